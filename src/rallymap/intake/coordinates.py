@@ -8,6 +8,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from rallymap.errors import InvalidEventError
+from rallymap.intake.grid_references import read_grid_reference
 from rallymap.language import phrase, tr
 from rallymap.visible_text import strip_unseen
 
@@ -48,11 +49,14 @@ _HEMISPHERES = {
     )
 }
 """Words for the letters of angles: "48.85° Nord, 2.35° Est", "48.85 с.ш. 2.35 в.д."."""
+_PACKED = re.compile(r"(?<![\d.])(\d{2,3})(\d{2})(\d{2}(?:\.\d+)?)\s?(?=[NSEW](?![^\W\d_]))", re.IGNORECASE)
+"""Angles without separators, as in aviation: "595446N 0104446E"."""
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{2,})(?=\s?(?:°|[NSEW](?![^\W\d_])))")
 _WKT_POINT = re.compile(
     rf"(?:SRID=\d+;)?\s*(?:POINT|LINESTRING)\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+[-+\d.]+)?\s*(?:,[-+\d.,\s]*)?\)",
     re.IGNORECASE,
 )
+_GEOJSON = re.compile(rf'"coordinates"\s*:\s*\[\s*({_NUMBER})\s*,\s*({_NUMBER})\s*(?:,[-\d.\s]*)?\]')
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "´": "'", "`": "'"}
     | {"″": '"', "”": '"', "“": '"', "،": ",", "٫": ".", "\u00a0": " ", "\u200e": None, "\u200f": None}
@@ -95,10 +99,11 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     Parameters
     ----------
     text
-        ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``59.91 nord, 10.75 est``; ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)``
-        (WKT; for a line its start); or a map link with a point, in the order of its site. Digits of any script are
-        accepted. If nothing states the order, the latitude is first.
+        ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``595446N 0104446E``;
+        ``geo:59.91,10.75;u=50``; ``59.91 nord, 10.75 est``; ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``;
+        ``POINT(10.75 59.91)`` (WKT; for a line its start); a point in GeoJSON; a grid reference (UTM, MGRS, a full
+        plus code); or a map link with a point, in the order of its site. Digits of any script are accepted. If nothing
+        states the order, the latitude is first.
     field
         Field to attach errors to.
 
@@ -191,11 +196,15 @@ def _from_link_parts(parts: SplitResult, values: dict[str, list[str]]) -> tuple[
 def _from_numbers(text: str) -> tuple[float, float] | None:
     if match := _WKT_POINT.fullmatch(text.strip()):
         return float(match[2]), float(match[1])
+    if (point := read_grid_reference(text)) is not None:
+        return point
+    if match := _GEOJSON.search(text):
+        return float(match[2]), float(match[1])
     if text.startswith("{"):  # JSON
         text = re.sub(r'[{}"]', " ", text).strip()
     for letter, words in _HEMISPHERES.items():
         text = words.sub(letter, text)
-    text = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    text = _PACKED.sub(r"\1 \2 \3 ", _DECIMAL_COMMA.sub(r"\1.\2", text))
     first = _LABELS.search(text)
     pair = _from_plain(_LABELS.sub(" ", text.replace("&", " ")).strip().strip("()[]").strip())
     # "lon: 10.7, lat: 59.9" states the order itself.

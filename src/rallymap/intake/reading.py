@@ -119,6 +119,7 @@ def read_events(
     tables: list[TableReading] = []
     unique = _unique_ids(looked)
     seen: dict[str, int] = {}
+    first_of: dict[tuple[object, ...], tuple[str, int]] = {}
     if find_zone is not None:
         of_file = main_town(opened.file_name, find_town)
         looked = tuple(
@@ -141,7 +142,7 @@ def read_events(
             where.town_country, where.towns = find_country(builder.places_of(reading.table.rows))
         on_orders += [on_order] if on_order else []
         tables.append(TableReading(reading.table, reading.columns, True, order))
-        rows += _read_rows(reading, builder, options, seen, done, total, progress)
+        rows += _read_rows(reading, builder, options, (seen, first_of), done, total, progress)
         done += len(reading.table.rows)
     remarks = [*opened.remarks, *remarks_on(tables), *dict.fromkeys(on_orders)]
     for name, (field_name, text) in by_sheet.items():
@@ -185,21 +186,27 @@ def _read_rows(
     reading: TableReading,
     builder: RowBuilder,
     options: ImportOptions,
-    seen: dict[str, int],
+    earlier: tuple[dict[str, int], dict[tuple[object, ...], tuple[str, int]]],
     before: int,
     total: int,
     progress: Progress,
 ) -> list[RowResult]:
     results: list[RowResult] = []
-    first_of: dict[tuple[str, ...], int] = {}
+    seen, first_of = earlier
+    table = reading.table
     for done, (number, cells) in enumerate(reading.table.rows, 1):
         for result in builder.build(number, cells):
             if result.event is not None:
-                first = first_of.setdefault(cells, number)
-                if first != number and options.skip_repeated and reading.table.header_row:
+                when, place = result.event.when, result.event.place
+                is_whole = when.start is not None and bool(place.text or place.venue)
+                # The name of a sheet can say what its rows lack.
+                same = (table.header, cells, when, place, "" if is_whole else table.name)
+                sheet, first = first_of.setdefault(same, (table.name, number))
+                shown = str(first) if sheet == table.name else f"{first} ({sheet})"
+                if (sheet, first) != (table.name, number) and options.skip_repeated and reading.table.header_row:
                     result = RowResult(
                         result.sheet, number, cells, RowFate.REPEATED, result.event,
-                        phrase("This row is the same as row {first} and is left out.", first=first), result.notes,
+                        phrase("This row is the same as row {first} and is left out.", first=shown), result.notes,
                     )  # fmt: skip
                 result = _with_own_id(result, seen)
             results.append(result)

@@ -9,6 +9,7 @@ from rallymap.events import MAX_PEOPLE
 from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.cells.no_people import NO_NUMBER, is_amount, why_no_people
 from rallymap.intake.cells.number_words import with_figures
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
@@ -82,8 +83,6 @@ _NO_CROWD = re.compile(
     r"معتقل\w*|جريح\w*|قتيل\w*|قتلى|شرطي\w*|gözaltı\w*|yaralı\w*|tutukla\w+|ölü|polis(?![^\W_])|被捕|受傷|受伤|死亡)"
 )
 """Words after a number of people who are not the crowd: "12 arrested", "300 police officers"."""
-_TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)?\s?\d|\d\s?[x×✕](?![^\W_])")
-"""Multiplications: "2x100" can mean two gatherings of a hundred people."""
 _EXPECTED = re.compile(
     r"(?<![^\W_])(?:expect(?:ed|s|ing)?|anticipated|planned|registered|erwartet\w*|angemeldet\w*|geplant\w*|"
     r"attendue?s?|"
@@ -154,23 +153,23 @@ def read_crowd(text: str) -> ReadCrowd:
     if (match := _DAY_OF_MONTH.fullmatch(folded.casefold())) is not None and month_of(match[1] or match[2]):
         return ReadCrowd(words=written[:200], remark=phrase("This is a date or a time, not a number of people."))
     if _ONLY_NINES.fullmatch(folded):
-        return ReadCrowd(words=written[:200], remark=phrase("This is not a number of people."))
+        return ReadCrowd(words=written[:200], remark=NO_NUMBER)
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
         return ReadCrowd(remark=phrase("This is below zero, not a number of people."))
-    if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
-        return ReadCrowd(remark=phrase("This is not a number of people."))
     if re.fullmatch(r"\d[\d,.]*0s(?: of .*)?", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" means hundreds
-    if _TIMES.search(folded.casefold()):
-        return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
+    if reason := why_no_people(folded):
+        return ReadCrowd(words="" if reason == NO_NUMBER else written[:200], remark=reason)
     outside = _BRACKETS.sub(" ", folded)
     figures = list(FIGURE.finditer(outside))
     in_brackets = False
     if not figures:
         figures, in_brackets = list(FIGURE.finditer(folded)), True
         outside = folded
-    if not figures:
-        return ReadCrowd(words=written[:200])
+    amounts = [match for match in figures if is_amount(outside, match)]
+    if len(amounts) == len(figures):
+        return ReadCrowd(words="" if figures else written[:200], remark=NO_NUMBER if figures else "")
+    figures = [match for match in figures if match not in amounts]
     if in_brackets and bound_of(folded[: figures[0].start()], "") is Bound.LEAST:
         return ReadCrowd(words=written[:200])
     figures = [match for match in figures if not _NO_CROWD.match(outside[match.end() :].casefold())]

@@ -6,13 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import is_of_unread_calendar
-from rallymap.intake.cells.date_stamps import STAMP, UNREADABLE, DateRules, Order, ReadDate, ShortYear
-from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.converted_dates import exchanged, may_be_exchanged, order_of_converted
+from rallymap.intake.cells.date_stamps import (
+    EPOCH,
+    EPOCH_1904,
+    STAMP,
+    UNREADABLE,
+    DateRules,
+    Order,
+    ReadDate,
+    ShortYear,
+)
+from rallymap.intake.cells.dates import TWO_WAYS, read_date
 from rallymap.intake.cells.day_order import find_order
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.half_days import Clock, clock_of, in_afternoon
@@ -23,7 +33,6 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}(?!\d
 _DATE_SIGN = re.compile(r"\d")
 _SAMPLE = 2000
 _FIRST_SERIAL, _LAST_SERIAL = 15_000, 80_000
-_EPOCH = date(1899, 12, 30)
 _NEAR = timedelta(days=400)
 _OF_ONE_DAY = (DatePrecision.MINUTE, DatePrecision.DAY)
 _YEARS_OF_NEPAL = range(30, 59)
@@ -47,18 +56,23 @@ class DateColumn:
         Whether all times in its timestamps are 00:00, if other cells are dates as people write them.
     afternoon
         Whether hours without am or pm are in the afternoon.
+    is_converted
+        Whether a spreadsheet program exchanged day and month in the cells that are days.
     """
 
     rules: DateRules
     only_midnight: bool = False
     only_midnight_stamps: bool = False
     afternoon: bool = False
+    is_converted: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
         """Parse a cell; `year` is the row's year if another column gives it, otherwise 0."""
         read = read_date(
             text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
         )
+        if self.is_converted and may_be_exchanged(fold_cell(text)):
+            read = ReadDate(remark=TWO_WAYS) if self.rules.order is Order.UNKNOWN else exchanged(read)
         if read.start is not None and read.start.year - datetime.now(UTC).year in _YEARS_OF_NEPAL:
             return ReadDate(remark=UNREADABLE)  # "2080" is 2023
         is_day = self.only_midnight or (self.only_midnight_stamps and STAMP.fullmatch(fold_cell(text).casefold()))
@@ -84,18 +98,20 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     texts = [fold_cell(value) for value in filled[:_SAMPLE]]
     numbers = [float(text) for text in texts if _NUMBER.fullmatch(text)]
     if numbers and len(numbers) * 2 > len(texts) and not rules.numbers:
-        rules = replace(rules, numbers=_meaning_of_numbers(numbers))
-    if rules.order is Order.UNKNOWN:
+        rules = replace(rules, numbers=_meaning_of_numbers(numbers, rules))
+    converted = order_of_converted(texts) if rules.has_date_cells else Order.UNKNOWN
+    is_converted = converted is not Order.UNKNOWN and rules.order in (converted, Order.UNKNOWN)
+    if rules.order is Order.UNKNOWN and not is_converted:
         rules = replace(rules, short_year=find_short_year(texts))
-    if rules.order is Order.UNKNOWN and rules.short_year is ShortYear.LAST:
+    if rules.order is Order.UNKNOWN and not is_converted and rules.short_year is ShortYear.LAST:
         rules = replace(rules, order=find_order(texts, country, rules.year))
-    column = DateColumn(rules, afternoon=clock_of(texts) is Clock.AFTERNOON)
+    column = DateColumn(rules, afternoon=clock_of(texts) is Clock.AFTERNOON, is_converted=is_converted)
     reads = [column.read(value) for value in filled[:_SAMPLE]]
     years = Counter(read.start.year for read in reads if read.start is not None)
     if not rules.year and len(years) == 1:
         column = replace(column, rules=replace(rules, year=next(iter(years)), year_of_others=True))
-    if numbers and not rules.numbers and _are_days_among(numbers, reads):
-        column = replace(column, rules=replace(column.rules, numbers="serial"))
+    if numbers and not rules.numbers and _are_days_among(numbers, reads, rules):
+        column = replace(column, rules=replace(column.rules, numbers=_serial(rules)))
     at = [read.start_time for read in reads if read.start_time is not None]
     stamps = [one.start_time for one, text in zip(reads, texts, strict=True) if STAMP.fullmatch(text.casefold())]
     if any("24:00" in text for text in texts):
@@ -138,22 +154,27 @@ def names_day(text: str) -> bool:
     return read.precision in _OF_ONE_DAY and read.start is not None and read.start == read.end
 
 
-def _are_days_among(numbers: Sequence[float], reads: Sequence[ReadDate]) -> bool:
+def _serial(rules: DateRules) -> str:
+    return "serial1904" if rules.is_since_1904 else "serial"
+
+
+def _are_days_among(numbers: Sequence[float], reads: Sequence[ReadDate], rules: DateRules) -> bool:
     """Return whether plain numbers between written dates are Excel serial numbers of days in the same period."""
     days = [read.start for read in reads if read.start is not None and read.precision in _OF_ONE_DAY]
     if not days or not all(_FIRST_SERIAL <= number < _LAST_SERIAL for number in numbers):
         return False
     first, last = min(days) - _NEAR, max(days) + _NEAR
-    return all(first <= _EPOCH + timedelta(days=int(number)) <= last for number in numbers)
+    epoch = EPOCH_1904 if rules.is_since_1904 else EPOCH
+    return all(first <= epoch + timedelta(days=int(number)) <= last for number in numbers)
 
 
-def _meaning_of_numbers(numbers: Sequence[float]) -> str:
+def _meaning_of_numbers(numbers: Sequence[float], rules: DateRules) -> str:
     middle = sorted(numbers)[len(numbers) // 2]
     if 1e8 <= middle < 5e9 and not _are_written_days(numbers):
         return "seconds"
     if 1e11 <= middle < 5e12:
         return "milliseconds"
-    return "serial" if _FIRST_SERIAL <= middle < _LAST_SERIAL else ""
+    return _serial(rules) if _FIRST_SERIAL <= middle < _LAST_SERIAL else ""
 
 
 def _are_written_days(numbers: Sequence[float]) -> bool:

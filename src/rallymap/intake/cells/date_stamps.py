@@ -14,10 +14,13 @@ STAMP = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
 )
 _PLAIN_DAY = re.compile(
-    r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})"
+    r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})"
+    r"|(?P<y2>(?:19|20)\d{2})(?:-|(?= \d\d ) )(?P<m2>\d{2})[- ](?P<d2>\d{2})"
 )
 UNREADABLE = phrase("This is not a date that can be read.")
 _FIRST_YEAR = 367
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of the numbers of days in workbooks, and in those of old Macintosh programs."""
 IN_OUR_CALENDAR = mark("In our calendar this is {day}.")
 
 
@@ -65,6 +68,10 @@ class DateRules:
         Whether times of day are in UTC according to the heading.
     short_year
         Position of the year in dates such as 22-10-08.
+    is_since_1904
+        Whether the workbook counts days from 1904.
+    has_date_cells
+        Whether cells can be days of a spreadsheet program, which may have exchanged day and month.
     """
 
     order: Order = Order.UNKNOWN
@@ -75,6 +82,8 @@ class DateRules:
     numbers: str = ""
     in_utc: bool = False
     short_year: ShortYear = ShortYear.LAST
+    is_since_1904: bool = False
+    has_date_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +156,7 @@ def from_number(number: float, how: str) -> ReadDate:
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)
             day, at = moment.date(), moment.time().replace(second=0, microsecond=0)
             return storable(ReadDate(day, day, DatePrecision.MINUTE, at, moment=moment))
-        epoch = date(1904, 1, 1) if how == "serial1904" else date(1899, 12, 30)
-        day = epoch + timedelta(days=int(number))
+        day = (EPOCH_1904 if how == "serial1904" else EPOCH) + timedelta(days=int(number))
         minutes = round((number % 1) * 1440)
     except (OverflowError, ValueError, OSError):
         return ReadDate(remark=UNREADABLE)

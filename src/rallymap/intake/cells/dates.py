@@ -73,6 +73,7 @@ _POINT = re.compile(
     re.VERBOSE,
 )
 _CJK_DAY_END = re.compile(r"月\s?\d{1,2}\s?[日号號](?=[上下早晚中傍凌])")  # "11月27日晚上8点"
+_OPEN_START = re.compile(r"(?:\.\.)?/\d{4}-")
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\]")
 
 
@@ -105,6 +106,8 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         return from_stamp(stamp)
     if (interval := read_interval(folded)) is not None:
         return interval
+    if _OPEN_START.match(folded):
+        return ReadDate(remark=phrase("This says only before or after."))
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("The end is not known."))

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from rallymap.intake.cells.chinese_numbers import with_date_figures
+from rallymap.intake.cells.error_values import is_error_value
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.lexicon import missing_marks
 
@@ -16,12 +17,15 @@ _SIGNS = str.maketrans(
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "－": "-",
         "’": "'", "‘": "'", "´": "'", "`": "'", "٫": ".", "٬": ",", "،": ",", "：": ":", "／": "/", "～": "-",
         "İ": "I", "\u200e": None, "\u200f": None, "\u200b": None, "\ufeff": None, "\u00ad": None,
-        "\u061c": None, "\u2060": None, **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+        "\u061c": None, "\u2060": None, "\ufe0f": None, "\u20e3": None,
+        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
     }
 )  # fmt: skip
 
 _ARABIC_VOWELS = re.compile(r"(?<=[\u0621-\u064a])[\u064b-\u0652\u0670\u0640]+")
 """Vowel marks and elongation, which are optional: "ظهرًا", "ظهرا"."""
+_RAISED = re.compile(r"(?<=[\w)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?!\w)|(?<=\w)\s?[\u2460-\u2473]")
+"""Footnote marks: in "500¹" and "500 ①" they are not a digit of the number."""
 _LONGEST_MARK = 100
 _DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
 _DITTO_WORDS = frozenset(
@@ -46,6 +50,7 @@ def fold_cell(text: str) -> str:
 def _fold_cell(text: str) -> str:
     text = split_links(text)[0]
     if not text.isascii():
+        text = _RAISED.sub("", text)
         text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
         text = "".join(
             str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char for char in text
@@ -68,7 +73,7 @@ def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
 @lru_cache(maxsize=16_384)
 def _says_nothing(text: str, marks: frozenset[str]) -> bool:
     folded = " ".join(text.split()).casefold().strip("\"'“”„ ")
-    if folded in missing_marks() or folded in marks:
+    if folded in missing_marks() or folded in marks or is_error_value(folded):
         return True
     if folded.startswith(("—", "–", "-")) and folded.strip("—–- ").startswith("("):
         return folded.strip("—–- ()") in missing_marks()

@@ -39,6 +39,7 @@ ISLAMIC = 200
 """Added to the number of an Islamic month."""
 _SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _SOLAR_LATIN = "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand".split()
+_SOLAR_AFGHAN = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split()
 _ISLAMIC = (
     "محرم", "صفر", "ربيع الأول", "ربيع الثاني", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال",
     "ذو القعدة", "ذو الحجة",
@@ -102,7 +103,7 @@ def _months() -> dict[str, int]:
     for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
         for ending in ("ê", "a", "an"):
             found.setdefault(name.casefold() + ending, number)
-    for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
+    for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN, _SOLAR_AFGHAN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
         for months_of in names:
             for number, name in enumerate(months_of, 1):
                 found.setdefault(name, offset + number)

@@ -15,12 +15,15 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNOREC
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINKED = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>([^<>]{1,500})</a>", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\])+(?=[\s,.;:)]|$)")
+_RAISED = re.compile(r"(?<!\bm)(?<=[\w)])<sup(?:\s[^<>]*)?>\s*\(?(\d{1,2})\)?\s*</sup>", re.IGNORECASE)
+"""Footnote marks: "500<sup>1</sup>" is not 5001."""
 _LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
 
 
 def plain_text(text: str) -> str:
     """Remove tags, entities and invisible characters from a cell; links are kept in Markdown notation."""
     if "<" in text and _TAG.search(text):
+        text = _RAISED.sub(r"[\1]", text)
         text = _LINKED.sub(_as_markdown, text)
         plain = _TAG.sub("", LINE_BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
         text = plain if plain.strip() else text

@@ -29,6 +29,8 @@ _FIRST_MONTHS: Final = dict(zip(SEASONS, (3, 6, 9, 12), strict=True))
 _SOLAR_HIJRI: Final = ("بهار", "تابستان", "پاییز", "زمستان")
 """Persian names; these seasons are the quarters of the Iranian year."""
 _SOLAR_YEARS: Final = range(1300, 1411)
+_EDTF = re.compile(r"(\d{4})-(2[1-4])([?~%]?)")
+_FIRST_EDTF = 21
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = re.compile(r"(?<!\d)([12]\d{3})(?:\s?[/-]\s?(\d{2}|\d{4})(?!\d))?(?:'?(?:an|ê)(?![^\W\d_]))?")
 _BETWEEN = re.compile(r"[\s,.'’~年]*")
@@ -110,6 +112,9 @@ def season_in(folded: str) -> WrittenSeason | None:
 
 def season_cell(folded: str) -> ReadDate | None:
     """Parse a cell that names a season; None for anything else."""
+    if (match := _EDTF.fullmatch(folded)) and int(match[2]) != (int(match[1]) + 1) % 100:  # "2021-22" is two years
+        months = three_months(int(match[1]), _FIRST_MONTHS[SEASONS[int(match[2]) - _FIRST_EDTF]])
+        return ReadDate(*months, DatePrecision.MONTH, approximate=bool(match[3]))
     season = season_in(folded)
     if season is None:
         return None

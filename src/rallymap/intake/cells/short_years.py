@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 
 from rallymap.intake.cells.date_stamps import ShortYear
 
-_DATE = re.compile(r"^(\d{2})(?:(?P<sign>[-/])(\d{2})(?P=sign)(\d{2})|(\d{2})(\d{2}))(?![\d./-])")
+_DATE = re.compile(
+    r"^(\d{2})(?:(?P<sign>[-/.])\s?(\d{1,2})(?P=sign)\s?(\d{1,2})(?:(?<=\.\d)\.|(?<=\.\d\d)\.)?|(\d{2})(\d{2}))(?![\d./-])"
+)
 _AFTER_MONTH = re.compile(r"(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})")
 _MONTHS = 12
 _DAYS = 31
@@ -18,15 +20,22 @@ _YEARS_BACK = 15
 def find_short_year(texts: Sequence[str]) -> ShortYear:
     """Find the position of the year from all folded cells of a column: the year varies less than the day.
 
-    With periods as separators, the day is always first.
+    With periods as separators the day is first, as in Europe, unless the last numbers cannot be years.
     """
-    found = [_numbers(match) for text in texts if (match := _DATE.match(text))]
+    matches = [match for text in texts if (match := _DATE.match(text))]
+    found = [_numbers(match) for match in matches]
     if not found or len(found) * 4 < len(texts) * 3:
         return ShortYear.LAST
     firsts, seconds, thirds = zip(*found, strict=True)
     if max(seconds) > _MONTHS or max(thirds) > _DAYS or not min(seconds) or not min(thirds):
         return ShortYear.LAST
     latest = datetime.now(UTC).year % 100 + 2
+    has_periods = any(match["sign"] == "." for match in matches)
+    has_short_day = any(match["sign"] and len(match[4]) == 1 for match in matches)  # "22/3/5": no year has one digit
+    if has_periods or has_short_day:
+        are_days = max(thirds) > latest or has_short_day
+        are_years = _MONTHS < min(firsts) <= max(firsts) <= latest
+        return ShortYear.FIRST if are_days and are_years else ShortYear.LAST
     if max(firsts) > latest:
         return ShortYear.LAST if max(firsts) <= _DAYS and max(thirds) <= latest else ShortYear.UNCLEAR
     if max(thirds) > latest and min(firsts) > _MONTHS:
@@ -53,7 +62,8 @@ def write_short_year(text: str) -> str:
 
 def has_short_year(text: str) -> bool:
     """Return whether a folded cell begins with a date of three two-digit numbers."""
-    return _DATE.match(text) is not None
+    match = _DATE.match(text)
+    return match is not None and match["sign"] != "."
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:

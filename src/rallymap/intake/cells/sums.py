@@ -12,7 +12,7 @@ _SUMS = frozenset(
         "разом "
         "усього всього загалом razem suma ogółem łącznie celkem spolu összesen yhteensä sammanlagt samlet somma "
         "σύνολο "
-        "ukupno جمع مجموع المجموع الإجمالي 合计 合計 总计 總計 小计 小計 합계 average mean median durchschnitt "
+        "ukupno σ جمع مجموع المجموع الإجمالي 合计 合計 总计 總計 小计 小計 합계 average mean median durchschnitt "
         "mittelwert "
         "moyenne promedio média media gjennomsnitt genomsnitt gemiddelde średnia среднее середнє ortalama میانگین "
         "المتوسط"

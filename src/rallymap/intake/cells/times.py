@@ -76,7 +76,7 @@ _USUAL = frozenset(
         "onwards onward uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
         "о об годині година годин години часа часу las horas hora heures heure uur om godzina godzinie początek "
         "начало начнётся початок inicio início inizio début beginn start starts starting günü klokka klockan "
-        "saat klo at de à a las às ore alle from od с о в "
+        "saat klo utc at de à a las às ore alle from od с о в "
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t "
         "ora orele u ob ura kell час kello klo v στις στισ בשעה saet demjimêr dem dès partir das dos dalle fra med "
         "tól től órától "

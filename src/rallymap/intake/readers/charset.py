@@ -25,7 +25,7 @@ _NAMES = {
     "cp1252": "Windows-1252 (Western European)", "cp1250": "Windows-1250 (Central European)",
     "iso8859_2": "ISO 8859-2 (Central European)", "cp1251": "Windows-1251 (Cyrillic)", "gb18030": "GB18030",
 }  # fmt: skip
-_SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "cp1257", "cp1256", "cp1255")
+_SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "cp1257", "cp1256", "cp1255", "cp874")
 _CELL = re.compile(r"[,;\t|\"]+")
 _SAMPLE = 256 * 1024
 _MAX_DAMAGED_SHARE = 0.05
@@ -78,11 +78,27 @@ def _decode(content: bytes) -> tuple[str, str]:
             "{n} signs of this file are damaged; they are shown as �.",
             lost,
         )
+    if (mixed := _decode_mixed(content)) is not None:
+        return mixed
     name = _detect(content)
     shown = _NAMES.get(name, name)
     return _clean(content.decode(name, "replace")), phrase(
         "This file is not UTF-8; it was read as {shown}.", shown=shown
     )
+
+
+def _decode_mixed(content: bytes) -> tuple[str, str] | None:
+    """Decode a file of which some lines are UTF-8, because it was joined from files; None for other files."""
+    lines = content.split(b"\n")
+    is_other = [not line.isascii() and "\ufffd" in line.decode("utf-8", "replace") for line in lines]
+    if not any(not line.isascii() and not other for line, other in zip(lines, is_other, strict=True)):
+        return None
+    name = _detect(b"\n".join(line for line, other in zip(lines, is_other, strict=True) if other))
+    text = "\n".join(
+        line.decode(name if other else "utf-8", "replace") for line, other in zip(lines, is_other, strict=True)
+    )
+    shown = _NAMES.get(name, name)
+    return _clean(text), phrase("Some lines of this file are not UTF-8; they were read as {shown}.", shown=shown)
 
 
 def _detect(content: bytes) -> str:
@@ -95,11 +111,10 @@ def _detect(content: bytes) -> str:
 
     found = from_bytes(lines or content[:_SAMPLE], cp_isolation=_LEGACY)
     best = found.best()
-    if best is None:
-        return "cp1252"
     # Encodings of one family give the same text for most files; choose the most common one then.
     western = content.decode("cp1252", "replace")
-    name = "cp1252" if western == content.decode(best.encoding, "replace") else best.encoding
+    is_western = best is None or western == content.decode(best.encoding, "replace")
+    name = "cp1252" if best is None or is_western else best.encoding
     return (
         max((name, *_SINGLE_BYTE), key=lambda one: _known_words(content[:2000], one)) if name in _SINGLE_BYTE else name
     )
@@ -115,7 +130,7 @@ def _known_words(content: bytes, name: str) -> int:
 
 
 def _clean(text: str) -> str:
-    text = text.lstrip("\ufeff")
+    text = text.replace("\ufeff", "")  # also between files that were joined
     if text.count("\x00") * _MOST_ZEROS > len(text):
         refuse(phrase("This is neither a text file nor a spreadsheet; give a table, a calendar, GeoJSON or JSON."))
     return text.replace("\x00", "")

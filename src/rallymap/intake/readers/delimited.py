@@ -89,6 +89,8 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
                 phrase("This file has a cell with more than a million characters; it is not a table."), value=str(err)
             )
         remarks += (_NEVER_CLOSED,)
+    if len(rows) > 1 and _are_quoted_lines(rows, count_known):  # a program wrote each line as one cell
+        return read_delimited_text("\n".join(cells[0] for _, cells in rows), count_known, remarks)
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))
     if '="' in body:
@@ -101,6 +103,16 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         refuse(phrase("This file is empty."))
     check_size(len(kept), max(len(cells) for _, cells in kept))
     return Opened("CSV", (RawTable("", kept),), remarks)
+
+
+def _are_quoted_lines(rows: list[Row], count_known: CountKnown) -> bool:
+    """Return whether each row is one cell that contains a line of a table: "title,date,city"."""
+    if any(len(cells) != 1 for _, cells in rows):
+        return False
+    return any(
+        sign in rows[0][1][0] and count_known([name.strip(' "') for name in rows[0][1][0].split(sign)]) > 1
+        for sign in _DELIMITERS
+    )
 
 
 def _without_formula(cell: str) -> str:

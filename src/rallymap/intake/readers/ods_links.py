@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
+from rallymap.intake.readers.workbook_formats import CellFormat, Formats
 
 _PIECE = 256 * 1024
 _MAX_LINKS = 50_000
@@ -28,11 +30,17 @@ class SheetParts:
         Merged areas: row, column, last row, last column, from 0.
     without_value
         Cells with a formula and no value, by row and column, from 0.
+    formats
+        Formats that change the meaning of a value, by cell.
+    marked
+        Texts with footnote marks and struck-through words, by the text that the library gives.
     """
 
     links: Links = field(default_factory=dict)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     without_value: frozenset[tuple[int, int]] = frozenset()
+    formats: Formats = field(default_factory=dict)
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Finder:
@@ -58,6 +66,7 @@ class _Finder:
             self._next_column += self._repeated
             self._span(attributes)
             self._keep(link_of_formula(attributes.get("table:formula", "")))
+            self._format(attributes)
         elif name == _COMMENT:
             self._comments += 1
         elif name == _LINK and not self._comments:
@@ -74,6 +83,13 @@ class _Finder:
             first = links.get((self._row, column))
             links[self._row, column] = link if first is None else first._replace(more=(*first.more, link.address))
             self._count += 1
+
+    def _format(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("office:value-type", "")
+        shows = {"percentage": "%", "currency": attributes.get("office:currency") or "¤"}.get(kind, "")
+        if shows and self._repeated <= _MOST_REPEATED:
+            for column in range(self._column, self._column + self._repeated):
+                self._sheet_parts.formats[self._row, column] = CellFormat(shows)
 
     def _span(self, attributes: dict[str, str]) -> None:
         rows = int(attributes.get("table:number-rows-spanned", 1))

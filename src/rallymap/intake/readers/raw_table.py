@@ -26,7 +26,7 @@ class RawTable:
     header
         Column names, if the format itself names its fields; None if a header row must be found.
     facts
-        Facts about the whole table: ``title``, ``zone``.
+        Facts about the whole table: ``title``, ``zone``, ``epoch`` (the year from which numbers count days).
     """
 
     name: str

@@ -13,6 +13,7 @@ from typing import Any
 
 from rallymap.intake.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, check_size, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+from rallymap.intake.readers.workbook_links import is_since_1904
 from rallymap.language import phrase
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -54,7 +55,10 @@ def read_workbook(content: bytes) -> Opened:
     if done.returncode:
         refuse(_TOO_LARGE, value=done.stderr[-300:].decode("utf-8", "replace"))
     answer, unread_links, formulas = _sheets_of(done.stdout)
-    tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
+    facts = {"epoch": "1904" if is_since_1904(content) else "1900"}
+    tables = tuple(
+        RawTable(sheet, _fill_merged(rows, spans), facts=facts) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows
+    )
     if not tables:
         refuse(phrase("This spreadsheet is empty."))
     remarks = []

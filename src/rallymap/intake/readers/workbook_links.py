@@ -1,4 +1,4 @@
-"""Read links of XLSX and ODS cells, formulas of XLSX without a value, and merged areas of ODS.
+"""Read links of XLSX and ODS cells, formats, errors and formulas of XLSX without a value, and merged areas of ODS.
 
 The library does not provide them.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
 from rallymap.intake.readers.ods_links import SheetParts, parts_of_ods
+from rallymap.intake.readers.workbook_formats import CellFormat, Formats, WorkbookFormats, mark_runs, read_formats
 
 _PIECE = 256 * 1024
 _OVERLAP = 8 * 1024
@@ -33,6 +34,14 @@ _WITHOUT_VALUE = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A cell with a formula and no value; an empty text is a value."""
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\")(?=[^>]{0,200}\bt=\"e\")[^>]{0,200}>\s*"
+    rb"(?:<(?:\w+:)?f\b(?:[^>]{0,300}/>|[^>]{0,300}>[^<]{0,8000}</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>([^<]{1,20})<"
+)
+_RICH = re.compile(rb"<(?:\w+:)?is>((?:(?!</(?:\w+:)?is>).){1,8000}?)</(?:\w+:)?is>", re.DOTALL)
+_PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]{0,500}>")
+_SINCE_1904 = re.compile(rb"\bdate1904=\"(?:1|true)\"")
+_MAX_FORMATS = 400_000
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -47,7 +56,8 @@ def parts_of_sheets(content: bytes) -> dict[str, SheetParts]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "content.xml" in archive.namelist():
                 return parts_of_ods(archive)
-            return {name: _parts(archive, path) for name, path in _sheets(archive)}
+            formats = read_formats(archive)
+            return {name: _parts(archive, path, formats) for name, path in _sheets(archive)}
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return {}
 
@@ -80,9 +90,22 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     return found
 
 
-def _parts(archive: zipfile.ZipFile, path: str) -> SheetParts:
+def is_since_1904(content: bytes) -> bool:
+    """Return whether an XLSX workbook counts days from 1904, as old Macintosh programs did."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            properties = _PROPERTIES.search(archive.read("xl/workbook.xml"))
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return False
+    return properties is not None and _SINCE_1904.search(properties[0]) is not None
+
+
+def _parts(archive: zipfile.ZipFile, path: str, formats: WorkbookFormats) -> SheetParts:
     targets = _relations(archive, path)
     found: Links = {}
+    cell_formats: Formats = {}
+    marked = dict(formats.marked)
+    styled = _pattern_of(formats)
     without_value: set[tuple[int, int]] = set()
     with archive.open(path) as part:
         before = b""
@@ -93,10 +116,31 @@ def _parts(archive: zipfile.ZipFile, path: str) -> SheetParts:
             for match in _WITHOUT_VALUE.finditer(text):
                 if (cell := _CELL.fullmatch(match[1].decode("ascii"))) is not None:
                     without_value.add(_position(cell))
+            if len(cell_formats) < _MAX_FORMATS:
+                _collect_formats(text, formats, styled, cell_formats)
+            if b"vertAlign" in text or b"strike" in text:
+                marked.update(mark_runs(match[1].decode("utf-8", "replace")) for match in _RICH.finditer(text))
             if len(found) + len(without_value) > _MAX_LINKS:
                 break
             before = text[-_OVERLAP:]
-    return SheetParts(found, without_value=frozenset(without_value - found.keys()))
+    return SheetParts(found, without_value=frozenset(without_value - found.keys()), formats=cell_formats, marked=marked)
+
+
+def _pattern_of(formats: WorkbookFormats) -> re.Pattern[bytes] | None:
+    """Return a pattern for cells whose style changes the meaning of their value, or None if there are none."""
+    if not formats.styles:
+        return None
+    numbers = b"|".join(formats.styles)
+    return re.compile(rb"<(?:\w+:)?c\b(?=[^>]{0,200}\bs=\"(" + numbers + rb")\")[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\"")
+
+
+def _collect_formats(text: bytes, formats: WorkbookFormats, styled: re.Pattern[bytes] | None, into: Formats) -> None:
+    for match in styled.finditer(text) if styled is not None else ():
+        if (cell := _CELL.fullmatch(match[2].decode("ascii"))) is not None:
+            into[_position(cell)] = formats.styles[match[1]]
+    for match in _ERROR.finditer(text) if b't="e"' in text else ():
+        if (cell := _CELL.fullmatch(match[1].decode("ascii"))) is not None:
+            into[_position(cell)] = CellFormat(error=html.unescape(match[2].decode("utf-8", "replace")))
 
 
 def _collect(text: bytes, targets: dict[str, str], found: Links) -> None:

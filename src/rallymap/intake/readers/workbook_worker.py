@@ -17,6 +17,7 @@ import marshal
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -24,6 +25,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.readers.formula_links import Link, Links
 from rallymap.intake.readers.ods_links import SheetParts
+from rallymap.intake.readers.workbook_formats import as_shown, exact_columns
 from rallymap.intake.readers.workbook_links import parts_of_sheets
 
 MEMORY = 560 * 1024 * 1024
@@ -93,12 +95,19 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
         spans = spans or sheet_parts.spans
         yield name, spans[:_MAX_SPANS], name in hidden
         formulas += [f"{_column_name(column)}{row + 1}" for row, column in sorted(sheet_parts.without_value)]
+        formatted: dict[int, list[int]] = {}
+        for row, column in sheet_parts.formats:
+            formatted.setdefault(row + 1, []).append(column)
+        shows_months = any(one.shows in ("month", "year") for one in sheet_parts.formats.values())
+        exact = exact_columns(list(chain(*_in_lists(sheet))), sheet_parts.formats) if shows_months else frozenset()
         for rows in _in_lists(sheet):
             total += len(rows)
             if total > max_rows:
                 yield f"rows {total}"
                 return
             rows = _with_missing(rows, sheet_parts.without_value) if sheet_parts.without_value else rows
+            if sheet_parts.formats or sheet_parts.marked:
+                rows = _with_formats(rows, sheet_parts, formatted, exact)
             yield _with_links(rows, sheet_parts.links) if sheet_parts.links else rows
             unread += _count_unread(rows, sheet_parts.links) if sheet_parts.links else 0
     yield unread
@@ -146,6 +155,20 @@ def _with_missing(rows: list[Any], without_value: frozenset[tuple[int, int]]) ->
         )
         for number, texts in rows
     ]
+
+
+def _with_formats(
+    rows: list[Any], parts: SheetParts, formatted: dict[int, list[int]], exact: frozenset[int]
+) -> list[Any]:
+    """Write percent, currency, months, errors, footnote marks and struck-through words as the cells show them."""
+    shown = []
+    for number, texts in rows:
+        cells = [parts.marked.get(text, text) for text in texts] if parts.marked else list(texts)
+        for column in formatted.get(number, ()):
+            if column < len(cells):
+                cells[column] = as_shown(cells[column], parts.formats[number - 1, column], is_exact=column in exact)
+        shown.append((number, tuple(cells)))
+    return shown
 
 
 def _column_name(at: int) -> str:

@@ -11,6 +11,7 @@ from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
 from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.cells.error_values import is_error_value
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.kinds import kind_of
 from rallymap.intake.cells.linked_text import split_links
@@ -64,6 +65,8 @@ _EXACT_PLACE = frozenset({"venue", "coordinates", "lat", "lon", "location_precis
 _MAX_TRIES = 8
 _PLAIN = re.compile(r"[^\W_](?:[\w .,:;/()–-]*[^\W_])?")
 """Most cells: nothing to remove, such as markup, footnotes, invisible characters and an apostrophe before a formula."""
+_ADDRESS = re.compile(r"\s*\(?(https?://[^\s()<>]+)\)?", re.IGNORECASE)
+"""A web address behind the words of a title."""
 _NO_MARKS = frozenset[str]()
 
 
@@ -150,6 +153,7 @@ class RowBuilder:
     def _row(self, number: int, cells: tuple[str, ...], part: int = 0) -> Row:
         by_field: dict[str, list[Cell]] = {}
         notes = []
+        errors: list[Cell] = []
         for column in self.columns:
             if column.position >= len(cells) or not column.field:
                 continue
@@ -159,6 +163,8 @@ class RowBuilder:
                 and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
                 and not (column.field.endswith("language") and clean_tag(text))  # "nn" is Nynorsk, "ka" Georgian
             ):
+                if text and is_error_value(text):
+                    errors.append(Cell(column, text))
                 continue
             if (mark := self.dittos.get((number, column.position))) is not None:
                 notes.append((Cell(column, mark), phrase("This repeats the row above: {text}.", text=text[:80])))
@@ -175,6 +181,9 @@ class RowBuilder:
                 for address in addresses:
                     linked = "source_url" if column.field in _SOURCES_BEHIND else NOTE
                     by_field.setdefault(linked, []).append(Cell(column, address))
+            if column.field == "title" and "://" in text and not self.is_own:
+                addresses, text = tuple(_ADDRESS.findall(text)), _ADDRESS.sub("", text).strip() or text
+                by_field.setdefault("source_url", []).extend(Cell(column, address) for address in addresses)
             if column.field in _SPOTS and "※" in text:  # begins a remark in Japanese
                 text, _, remark = (part.strip(" ,、\n") for part in text.partition("※"))
                 by_field.setdefault(NOTE, []).append(Cell(column, remark))
@@ -182,6 +191,8 @@ class RowBuilder:
         row = Row(number, by_field, part=part)
         for cell, reason in notes:
             row.read_as(cell, reason)
+        for cell in errors:
+            row.leave_out(cell, phrase("This is an error of the spreadsheet program, not a value."))
         return row
 
     def _without_markup(self, column: Column, text: str) -> str:

@@ -29,6 +29,13 @@ _CONTENT: Final = frozenset(
 _LABEL: Final = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
 _COUNTED: Final = re.compile(r"\d{1,4}")
 """Counts of events in a date column."""
+_SURVEY: Final = re.compile(
+    r"\{\"ImportId\".*\}|(?:open-ended )?response|date ?/ ?time|other \(please specify\)|"
+    r"string|text|str|char|varchar(?:\(\d+\))?|date|datetime|timestamp|time|int|integer|number|float|double|decimal|"
+    r"numeric|bool|boolean|url",
+    re.IGNORECASE,
+)
+"""The row below the headings in exports of surveys and databases: "Open-Ended Response", types of values."""
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 
@@ -40,6 +47,8 @@ def why_no_event(
     if not filled:
         return phrase("This row is empty.")
     if _is_header(cells, filled, header, columns):
+        return phrase("This row repeats the headings.")
+    if len(filled) > 1 and all(map(_SURVEY.fullmatch, filled)):
         return phrase("This row repeats the headings.")
     consent = consent_of(columns, cells)
     if consent is not None and consent[0] is Consent.NO:

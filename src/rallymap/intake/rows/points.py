@@ -83,7 +83,9 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool, pairs: Point
                 row.leave_out(half, phrase("Latitude and longitude look swapped in these columns."))
             row.doubted_point = _numbers(*figures)
         elif any(_LETTER.search(text) for text in figures):
-            row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
+            row.texts["coordinates"] = (
+                f"{_with_letter(figures[0], 'NS')}, {_with_letter(figures[1], 'EW')}"  # "59.9139° N" and "10.7522° E"
+            )
         elif points is PointOrder.SWAPPED:
             row.texts["lon"], row.texts["lat"] = figures
             row.read_as(lat, _SWAPPED)
@@ -107,6 +109,11 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool, pairs: Point
     for name in ("location_precision", *_OWN):
         if text := row.text(name):
             row.texts[name] = text
+
+
+def _with_letter(text: str, letters: str) -> str:
+    """Append the letter of the hemisphere to a plain number, because the other number has one."""
+    return text if _LETTER.search(text) else f"{text.lstrip('+-')}{letters[text.startswith('-')]}"
 
 
 def _numbers(lat: str, lon: str) -> tuple[float, float] | None:

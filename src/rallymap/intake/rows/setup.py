@@ -95,7 +95,8 @@ def set_up_rows(
     town, country = _default_place(options)
     told_year = options.default("year")
     year = int(told_year) if told_year.isdecimal() else table.year
-    rules = DateRules(options.order, year, table.month)
+    epoch = table.facts.get("epoch")
+    rules = DateRules(options.order, year, table.month, is_since_1904=epoch == "1904", has_date_cells=epoch is not None)
     missing = {
         column.position: marks
         for column in columns

@@ -25,7 +25,7 @@ from rallymap.intake.rows.date_columns import (
     year_next_to_date,
 )
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
-from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, note_zone, zone_online
+from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, note_zone, stated_zone, zone_online
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 
@@ -131,7 +131,7 @@ class WhenReader:
         if says_yes(row.text("all_day")):
             found = as_whole_days(row, found, self.time_of)
         at, until = self._clock(row, found)
-        zone = row.text("zone")
+        found, zone = stated_zone(row, found, at)
         is_one_day = found.start == found.end
         if found.moment is None and at is not None and found.start is not None and is_in_utc(row):
             moment = datetime.combine(found.start, at, UTC)
@@ -233,7 +233,7 @@ class WhenReader:
             end = read.start or read.end
             if end is None:
                 row.leave_out(last, read.remark)
-            elif read.remark:
+            elif read.remark and not last.text.strip().startswith("24"):  # the end of this day
                 row.read_as(last, read.remark)
             until = end or until
         if at is not None and until is None and found.start == found.end:

@@ -7,12 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.core import get_global
+
 from rallymap.dates import DatePrecision
 from rallymap.events import AttendanceMode
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.language import phrase
 
+_OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?([0-5]\d))?\)?", re.IGNORECASE)
+_OFFSET_BEHIND = re.compile(r"(?<=[\dmM])\s?\(?(?:UTC|GMT)(?:\s?([+-])(\d{1,2})(?::?([0-5]\d))?)?\)?$", re.IGNORECASE)
 _UTC = re.compile(r"(?<![^\W_])(?:utc|gmt)(?![^\W_])", re.IGNORECASE)
 
 
@@ -68,6 +72,31 @@ def is_in_utc(row: Row) -> bool:
 def is_heading_in_utc(heading: str) -> bool:
     """Return whether a heading names UTC or GMT."""
     return _UTC.search(heading) is not None
+
+
+def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, str]:
+    """Return the date of a row, and the zone in its zone column: an IANA zone, "" for an offset, else as written.
+
+    With an offset ("UTC+2") the date gets its moment in UTC; names of Windows are replaced by IANA names.
+    """
+    written = row.text("zone").strip()
+    offset = _OFFSET.fullmatch(written) or _offset_of_time(row)
+    if offset is None:
+        return found, written if is_zone(written) else get_global("windows_zone_mapping").get(written, written)
+    if at is None or found.moment is not None or found.start is None:
+        return found, ""
+    if found.start != found.end:
+        return found, written
+    minutes = int(f"{offset[1] or '+'}1") * (int(offset[2] or 0) * 60 + int(offset[3] or 0))
+    moment = datetime.combine(found.start, at, UTC) - timedelta(minutes=minutes)
+    return replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment), ""
+
+
+def _offset_of_time(row: Row) -> re.Match[str] | None:
+    """Return the offset behind the time of a row: "18:00 UTC", "18:00 UTC+2"."""
+    cell = row.first("time", "start_time")
+    behind = _OFFSET_BEHIND.search(cell.text.strip()) if cell is not None and not row.first("zone") else None
+    return behind if behind is not None and (behind[1] or "utc" in behind[0].casefold()) else None
 
 
 def is_zone(name: str) -> bool:

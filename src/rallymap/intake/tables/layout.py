@@ -227,7 +227,9 @@ def _joined(header: list[str], second: list[str]) -> list[str]:
             names.append(two)
         else:
             above = one or ("" if not two or count_known([two]) else group)  # "geschätzt" next to "angemeldet"
-            names.append(" ".join(dict.fromkeys(filter(None, (above, two)))))
+            name = " ".join(dict.fromkeys(filter(None, (above, two))))
+            is_known_alone = below.count(two) == 1 and not count_known([name]) and count_known([two])
+            names.append(two if is_known_alone else name)  # "Title" under "What"
     return names
 
 

@@ -60,51 +60,14 @@ _CONTACT = re.compile(
 )
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d{2}|\s?(?:uhr|h\b|[ap]\.?m))", re.IGNORECASE)
 _NO = frozenset(
-    {
-        "no",
-        "nein",
-        "non",
-        "false",
-        "0",
-        "nej",
-        "nei",
-        "nee",
-        "não",
-        "nao",
-        "nie",
-        "нет",
-        "ні",
-        "خیر",
-        "لا",
-        "hayır",
-        "否",
-        "n",
-    }
+    "no nein non false 0 nej nei nee não nao nie нет ні خیر لا hayır 否 n falsch faux falso onwaar falskt falsk usann "
+    "fałsz ложь yanlış nepravda hamis epätosi hibe".split()
 )
 YES = frozenset(
-    {
-        "yes",
-        "y",
-        "ja",
-        "oui",
-        "sí",
-        "si",
-        "sim",
-        "true",
-        "1",
-        "x",
-        "да",
-        "так",
-        "tak",
-        "بله",
-        "نعم",
-        "evet",
-        "是",
-        "✓",
-        "✔",
-        "☑",
-    }
+    "yes y ja oui sí si sim true 1 x да так tak بله نعم evet 是 ✓ ✔ ☑ wahr vrai verdadero verdadeiro vero waar sant "
+    "sann sandt prawda истина doğru pravda igaz tosi".split()
 )
+"""Answers, and the words for true and false in spreadsheet programs."""
 _NOONS = frozenset(
     "noon midday 12noon mittag mittags midi mediodía mezzogiorno meio-dia middag middagstid południe полдень полудень "
     "опівдні öğle öğlen ظهر ظهرا الظهر 正午 中午".split()
