@@ -11,7 +11,7 @@ from rallymap.countries import (
     read_shown_country,
 )
 from rallymap.folding import fold_letters
-from rallymap.language import Language, languages, use_language
+from rallymap.language import Language, choose_language, languages, use_language
 
 
 def test_country_name_is_plain_and_short() -> None:
@@ -137,3 +137,20 @@ def test_code_of_a_country_is_known_by_its_capitals() -> None:
     codes = ("NO", "HK", "XK", "no", "EU", "ZZ", "", "Norway", "N")
     assert [code for code in codes if is_country(code)] == ["NO", "HK", "XK"]
     assert all(is_country(code) for code in country_names())
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("en", ("DR Congo", "Republic of the Congo")),
+        ("nb", ("DR Kongo", "Republikken Kongo")),
+        ("uk", ("ДР Конго", "Республіка Конго")),
+        ("fa", ("جمهوری دموکراتیک کنگو", "جمهوری کنگو")),
+    ],
+)
+def test_the_two_countries_called_congo_are_named_as_newspapers_do_and_read_back(
+    code: str, names: tuple[str, str]
+) -> None:
+    with use_language(choose_language(languages(), code)):
+        assert (country_name("CD"), country_name("CG")) == names
+    assert [read_shown_country(name) for name in names] == ["CD", "CG"]

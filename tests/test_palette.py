@@ -71,7 +71,8 @@ def test_style_sheets_of_pages_name_each_colour_in_both_themes() -> None:
 
 
 def test_event_page_draws_each_kind_in_the_shape_that_other_pages_have() -> None:
-    pages, event_page = ((SOURCES / name).read_text("utf-8") for name in ("ui/page.css", "templates/event_page.html"))
+    names = ("assets/style/page.css", "templates/event_page.html")
+    pages, event_page = ((SOURCES / name).read_text("utf-8") for name in names)
     rule = r"\.rm-kind-([a-z]+) i(?:, [^{]*)? \{ ((?:clip-path|border-radius)[^}]*)\}"
     shapes = dict(re.findall(rule, pages))
     assert dict(re.findall(rule, event_page)) == shapes
@@ -83,7 +84,7 @@ def _long(colour: str) -> str:
 
 
 def test_main_buttons_that_cannot_be_pressed_are_not_written_in_the_colour_of_the_page() -> None:
-    css = (SOURCES / "ui" / "page.css").read_text("utf-8")
+    css = (SOURCES / "assets" / "style" / "page.css").read_text("utf-8")
     # Buttons that submit a form have their own kind, which begins with the same word.
     rules = re.findall(r'^\s*([^{}]*button\[kind\^="primary"\][^{}]*)\{([^{}]*)\}', css, re.MULTILINE)
     assert 'kind="primary"' not in css
@@ -92,3 +93,20 @@ def test_main_buttons_that_cannot_be_pressed_are_not_written_in_the_colour_of_th
         if "var(--on-accent)" in said:
             assert all(":enabled" in one for one in selectors.split(","))
     assert any(":disabled" in selectors and "var(--soft)" in said for selectors, said in rules)
+
+
+def test_boxes_that_only_their_background_shows_get_an_edge_with_forced_colours() -> None:
+    """Forced colours take all backgrounds away (docs/accessibility.md)."""
+    css = (SOURCES / "assets" / "style" / "page.css").read_text("utf-8")
+    rules = re.findall(r"^(\.rm-[\w-]+) \{([^}]*)\}", css, re.MULTILINE)
+    boxes = {
+        name
+        for name, rule in rules
+        if re.search(r"background: var\(--(warn-)?tint\)", rule) and "padding:" in rule and "border:" not in rule
+    }
+    forced = css.partition("@media (forced-colors: active) {")[2].partition("\n}\n")[0]
+    edges = "".join(re.findall(r"^ *(\.rm.*) \{ outline: 1px solid", forced, re.MULTILINE))
+    assert boxes >= {".rm-caution", ".rm-said"}
+    assert {name for name in boxes if name not in edges.split(", ")} == {".rm-claim"}  # has a line at its start
+    plain = (SOURCES / "templates" / "page.html").read_text("utf-8")
+    assert ".error, button { border: 1px solid; }" in plain.partition("@media (forced-colors: active)")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 
@@ -64,6 +65,8 @@ def test_spaced_text_is_neither_cut_nor_beyond_the_edge(
             seen.open(address)
         if path in ("/", EVENT):
             page.locator("iframe[data-drawn]").wait_for()
+            second = page.frame_locator("iframe[data-drawn]").locator(".rm-period small")
+            expect(second).to_have_count(1 if code == "fa" else 0)
         for part in (page.main_frame, *(frame for frame in page.frames if "/frame/" in frame.url)):
             part.add_style_tag(content=SPACING)
             part.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

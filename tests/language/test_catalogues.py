@@ -146,6 +146,9 @@ def test_every_sentence_is_translated(code: str) -> None:
         ("ku", r"\bfeed reader", r"xwîner", r"xwendekar"),
         ("uk", r"postpone", r"[Вв]ідкла", r"перен"),
         ("ru", r"postpone", r"[Оо]тло", r"перен"),
+        ("fa", r"", r"", r"وبگاه|پرونده|میله"),
+        ("uk", r"refuse(?! the|s this)|[Rr]efuse the change", r"ідхил", r"ідмов"),
+        ("uk", r"more than \{(?!most\} MB)", r"понад|довш|перевищ", r"більше за"),
         ("tr", r"", r"", r"[Kk]elime"),
         ("sv", r"", r"", r"\b[Rr]apport(en)?\b"),
     ],
@@ -231,6 +234,29 @@ def test_examples_are_kept_together_in_lines_from_right_to_left(code: str) -> No
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         shown = [re.sub("\u2068[^\u2069]*\u2069", "", form) for form in forms if message.id]
         loose.extend(form for form in shown if apart.search(form))
+    assert loose == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_description_of_a_selection_stands_in_no_brackets_if_it_has_some(code: str) -> None:
+    forms = [(english(message)[0], str(message.string)) for message in catalogue(code)]
+    has_brackets = any(re.search(r"[(（]\{conditions", form) for one, form in forms if one == "events {conditions}")
+    assert not has_brackets or [form for _, form in forms if re.search(r"[(（]\{selection", form)] == []
+
+
+def test_times_of_day_are_written_with_the_digits_of_the_reader() -> None:
+    said = [re.sub("\u2068[^\u2069]*\u2069", "", str(message.string)) for message in catalogue("fa") if message.id]
+    assert [sentence for sentence in said if re.search(r"\b[0-9]{1,2}:[0-9]{2}\b", sentence)] == []
+
+
+def test_examples_in_fields_have_the_digits_of_the_reader() -> None:
+    """Coordinates are copied from elsewhere, so their example has the digits that they have there."""
+    loose = [
+        (path.name, example)
+        for path in (SOURCE / "ui").rglob("*.py")
+        for example in re.findall(r'placeholder="([^"]*\d[^"]*)"', path.read_text("utf-8"))
+        if not re.fullmatch(r"[\d.]+, [\d.]+", example)
+    ]
     assert loose == []
 
 

@@ -4,7 +4,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { dateWords, periodWords, secondWords, yearWords } from "../../src/rallymap/assets/map/data/date_words.js";
+import {
+  dateWords,
+  periodWords,
+  secondPeriodWords,
+  secondWords,
+  yearWords,
+} from "../../src/rallymap/assets/map/data/date_words.js";
 
 const shared = JSON.parse(readFileSync(new URL("dates.json", import.meta.url), "utf-8"));
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
@@ -36,4 +42,11 @@ test("a period is written in the shortest exact words, a year in the language's 
   ]);
   assert.equal(shared.fr.periods["2020-02-01 2020-02-09"], "1er–9 février 2020");
   assert.equal(yearWords(shared.fa.dates, 2020), "۲۰۲۰");
+});
+
+test("a period has both its days in the second calendar, or none", () => {
+  const { second } = shared.fa;
+  assert.equal(secondPeriodWords(second, ["2018-01-01", "2022-12-31"].map(day)), "۱۱ دی ۱۳۹۶ – ۱۰ دی ۱۴۰۱");
+  assert.equal(secondPeriodWords(second, ["2020-02-01", "2020-02-01"].map(day)), "۱۲ بهمن ۱۳۹۸");
+  assert.equal(secondPeriodWords(second, ["1900-01-01", "2020-02-01"].map(day)), "");
 });

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const { en } = JSON.parse(readFileSync(new URL("dates.json", import.meta.url), "utf-8"));
 const said = {
   ...{ lang: "en-GB", messages: {}, plurals: "", separators: { group: ",", decimal: "." } },
-  ...{ countries: { NO: "Norway" }, dates: en.dates },
+  ...{ countries: { NO: "Norway", SE: "Sweden", DK: "Denmark", FI: "Finland", IS: "Iceland" }, dates: en.dates },
 };
 globalThis.document = {
   getElementById: (id) => (id === "messages" ? { textContent: JSON.stringify(said) } : null),

@@ -33,9 +33,9 @@ test("a bar of the timeline says its days, its events, and how many more it may 
   assert.deepEqual(
     [0, 1, 2].map((bin) => Object.values(describeBin(histogram, edges, bin))),
     [
-      ["January 2022", "1 event", "up to 3 more, whose date is less exact"],
-      ["February 2022", "0 events", "up to 4 more, whose date is less exact"],
-      ["March 2022", "1,200 events", "up to 1 more, whose date is less exact"],
+      ["January 2022", "", "1 event", "up to 3 more, whose date is less exact"],
+      ["February 2022", "", "0 events", "up to 4 more, whose date is less exact"],
+      ["March 2022", "", "1,200 events", "up to 1 more, whose date is less exact"],
     ],
   );
   assert.equal(describeBin({ bins: new Uint32Array([2]), spans: [] }, edges, 0).coarse, "");

@@ -85,3 +85,33 @@ test("a phone shows the world once at most, a wide map as far out as others", ()
     [0, 32, 48, 49, 0, 0, 0, 0, 0],
   );
 });
+
+test("a map that grows zooms to its new minimum by itself: the end of Leaflet's animation would be a person's move", () => {
+  const map = flatMap();
+  let zoom = 0;
+  let size = point(364, 208);
+  const told = [];
+  Object.assign(map, {
+    options: { minZoom: 0 },
+    getZoom: () => zoom,
+    getSize: () => size,
+    getCenter: () => [26, 26],
+    getMinZoom: () => map.options.minZoom,
+    invalidateSize: () => {},
+    setView: (_, wanted) => {
+      zoom = Math.max(map.options.minZoom, Math.round(wanted)); // as Leaflet limits it
+    },
+    setMinZoom: (least) => told.push(["setMinZoom", zoom, least]),
+    fire: (event) => told.push([event, zoom, map.options.minZoom]),
+  });
+  const viewport = viewportOn(map);
+  viewport.resize();
+  size = point(364, 348); // now the whole world is seen once
+  viewport.resize();
+  viewport.resize();
+  assert.deepEqual(told, [
+    ["setMinZoom", 0, 0],
+    ["zoomlevelschange", 0.49, 0.49],
+    ["setMinZoom", 0.49, 0.49],
+  ]);
+});

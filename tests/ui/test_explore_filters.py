@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.language import choose_language, languages
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
 from rallymap.settings import Settings
@@ -249,6 +250,22 @@ def test_text_that_a_choice_replaced_does_not_come_back_as_typed(
     page.text_input(key="exact_From").input("2018-03-01")
     run(page)
     assert (link(page)["from"], link(page)["to"]) == ([period[0]], [period[1]])
+
+
+def test_exact_dates_are_shown_with_the_digits_of_the_reader_and_read_with_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    persian = choose_language(languages(), "fa")
+    monkeypatch.setattr("rallymap.language.speech._sources", [lambda: persian])  # the page runs in a thread of its own
+    page = open_page("period", **{"from": "2018-03-01", "to": "2018-12-31"})
+    fields = [page.text_input(key=key) for key in ("exact_From", "exact_To")]
+    assert [field.value for field in fields] == ["۲۰۱۸-۰۳-۰۱", "۲۰۱۸-۱۲-۳۱"]
+    assert {field.placeholder for field in fields} == {"۲۰۲۰-۰۲-۰۱"}
+    fields[0].input("۲۰۱۹-۰۴-۰۵")
+    run(page)
+    page.text_input(key="exact_To").input("2020-02-03")
+    run(page)
+    assert (link(page)["from"], link(page)["to"]) == (["2019-04-05"], ["2020-02-03"])
 
 
 def test_text_that_could_not_be_read_is_forgotten_with_the_next_choice() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from starlette.applications import Starlette
 
 from rallymap import ui
+from rallymap.language import choose_language, languages, use_language
+from rallymap.web.assets import asset_routes
 from rallymap.web.headers import inline_script_hashes
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.start_page import AWAY, EXPLORE, FULL, MISSING, PAGES, start_page, start_page_routes
@@ -22,8 +25,8 @@ def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
     assert "service-desc" not in html
 
 
-def test_page_has_six_inline_scripts() -> None:
-    assert len(inline_script_hashes(start_page("rallymap"))) == 6
+def test_page_has_seven_inline_scripts() -> None:
+    assert len(inline_script_hashes(start_page("rallymap"))) == 7
 
 
 def test_scripts_of_the_app_come_after_the_map_of_the_first_view() -> None:
@@ -37,6 +40,14 @@ def test_page_says_in_the_visitors_language_what_is_away_or_missing(ask) -> None
     app = Starlette(routes=start_page_routes(html, "Rallies", OpenPages(10)))
     meta = f'<meta name="rallymap-away" content="{AWAY}"><meta name="rallymap-missing" content="{MISSING}">'
     assert ask(app, "/add").text == f"<html><head>{meta}</head></html>"
+
+
+def test_page_has_the_words_of_the_library_in_the_language_of_the_visitor(ask) -> None:
+    app = Starlette(routes=start_page_routes("<html><head></head></html>", "Rallies", OpenPages(10)))
+    assert "rm-words" not in ask(app, "/trends").text
+    with use_language(choose_language(languages(), "fa")):
+        words = ask(app, "/trends").text.partition('<script type="application/json" id="rm-words">')[2]
+    assert json.loads(words.partition("</script>")[0])["Skip to main content"] == "پرش به محتوای اصلی"
 
 
 def pages_app(pages: OpenPages | None = None) -> Starlette:
@@ -90,3 +101,16 @@ def test_page_is_not_sent_twice(ask) -> None:
     first = ask(app, "/")
     again = ask(app, "/review", headers={"if-none-match": first.headers["etag"]})
     assert (first.text, again.status, again.body) == ("<p>page</p>", 304, b"")
+
+
+def test_style_sheet_comes_before_the_app_and_after_the_head(ask) -> None:
+    """Styles that arrive with the first run move what Streamlit has drawn by then."""
+    html = start_page("rallymap")
+    address = re.findall(r'<link rel="stylesheet" href="\./([^"]+page\.css)" />', html)
+    assert len(address) == 1
+    assert html.index("</head>") < html.index(address[0]) < html.index('<div id="root">')
+    assert html.index("--accent:") < html.index(address[0])
+    answer = ask(Starlette(routes=asset_routes()), f"/{address[0]}")
+    assert (answer.status, "immutable" in answer.headers["cache-control"]) == (200, True)
+    assert "#rm-first" not in answer.text
+    assert ".rm-kind" in answer.text

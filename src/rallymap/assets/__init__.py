@@ -24,9 +24,11 @@ MEDIA_TYPES: Final = {
     ".bin": "application/octet-stream",
     ".woff2": "font/woff2",
 }
-SERVED_FOLDERS: Final = ("bundle", "land")
+SERVED_FOLDERS: Final = ("bundle", "land", "style")
 LEAFLET_FILES: Final = ("leaflet.js", "leaflet.css")
 TYPEFACE: Final = "font/source-sans.woff2"
+STYLE: Final = "style/page.css"
+"""The style sheet of the pages that Streamlit draws."""
 
 
 @cache

@@ -51,6 +51,8 @@ __all__ = [
 # CLDR's display names of these places contain political qualifiers. The plain names below are CLDR's "short" variants,
 # which Babel omits; only those of the United States and the United Kingdom are in Babel.
 _SHORT = {"HK": mark_c("country", "Hong Kong"), "MO": mark_c("country", "Macao"), "PS": mark_c("country", "Palestine")}
+# CLDR distinguishes these two countries by their capitals, which newspapers do not name.
+_CONGO = {"CD": mark_c("country", "DR Congo"), "CG": mark_c("country", "Republic of the Congo")}
 # CLDR also has two-letter codes for groups and pseudo-regions, which are not countries of ISO 3166-1.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
@@ -79,6 +81,10 @@ def country_name(code: str) -> str:
     """
     if code in _SHORT:
         return trc("country", _SHORT[code])
+    if code in _CONGO:
+        said = trc("country", _CONGO[code])
+        if said != _CONGO[code] or current_language() == ENGLISH:
+            return said  # CLDR knows more languages than have a catalogue
     return _name_in(current_language(), code) if code in _codes() else code
 
 
@@ -100,7 +106,7 @@ def _shown_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in languages():
         with use_language(language):
-            names |= {country_key(country_words(country_name(code))): code for code in _SHORT}
+            names |= {country_key(country_words(country_name(code))): code for code in (*_SHORT, *_CONGO)}
     return names
 
 

@@ -13,7 +13,6 @@ from rallymap.ui import about, compare, explore, imports, quality, review, trend
 from rallymap.ui.popover_focus import follow_popovers
 from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.ui.streamlit_words import translate_streamlit
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
 from rallymap.workflows.services import Services, running_services
@@ -85,7 +84,6 @@ def run() -> None:
         for target in [*pages, mine, bring] if account else pages:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
     render_language_switch(page.url_path)
-    translate_streamlit()
     follow_popovers()
     if waiting is not None:
         _watch_waiting(services, waiting)

@@ -1,4 +1,4 @@
-"""The frame that all pages share: title, style sheet, the site's name in the top bar."""
+"""The frame that all pages share: title, icon, the site's name in the top bar. The start page has their style sheet."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from importlib.resources import files
 import streamlit as st
 
 from rallymap.language import trc
-from rallymap.palette import theme_style_sheet
 
 
 def set_theme(site_name: str) -> None:
-    """Apply the site's icon and style sheet; call it first in every run."""
+    """Apply the site's icon, and the words of its style sheet; call it first in every run."""
     st.set_page_config(page_icon=_icon(), layout="wide")
     # Translators: a button that copies what is next to it.
     copy = trc("button", "Copy")
     words = f"--site-name: {_css_text(site_name)}; --word-copy: {_css_text(copy)};"
     # Popovers are outside the app and do not inherit its custom properties.
-    st.html(f'<style>{_style_sheet()}\n.stApp, [data-testid="stPopoverBody"] {{ {words} }}</style>')
+    st.html(f'<style>.stApp, [data-testid="stPopoverBody"] {{ {words} }}</style>')
 
 
 def set_title(part: str, site_name: str) -> None:
@@ -34,12 +33,6 @@ def theme_name() -> str:
 def _css_text(text: str) -> str:
     """Return a text as a CSS string with every character escaped, so that none ends it."""
     return '"' + "".join(f"\\{ord(char):06x}" for char in text) + '"'
-
-
-@cache
-def _style_sheet() -> str:
-    colours = theme_style_sheet('.stApp, [data-testid="stPopoverBody"]')
-    return colours + files("rallymap.ui").joinpath("page.css").read_text("utf-8")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from rallymap.language import (
     script_dates,
     script_messages,
     script_plurals,
+    script_second_calendar,
     tr,
     use_language,
     wording_version,
@@ -47,6 +49,9 @@ TITLES: Final = {
     "embed": mark("Map of events"),
     "side": mark("Map of events"),
 }
+
+_SECOND_CALENDAR: Final = (date(1900, 1, 1), date(2099, 12, 31))
+"""Days that the timeline shows in the second calendar of a language too."""
 
 _HTML: Final = '<html lang="en">'
 # folium's page forbids zooming and sets no language, both accessibility barriers, and has a script after its body.
@@ -188,6 +193,7 @@ def _messages_element(language: Language, _wording: str) -> Markup:
             "separators": number_separators(),
             "countries": country_names(),
             "dates": script_dates(language),
+            "second": script_second_calendar(language, *_SECOND_CALENDAR),
         }
     return Markup('<script type="application/json" id="messages">{}</script>').format(json_in_script(said))
 

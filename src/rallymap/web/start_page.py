@@ -17,20 +17,22 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from rallymap.assets import STYLE, asset_version
 from rallymap.errors import AssetError
 from rallymap.file_faults import shipped_file_fault
 from rallymap.language import current_language, mark, tr
-from rallymap.palette import COLOURS
+from rallymap.palette import COLOURS, theme_style_sheet
 from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.moved import moved_to
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
+from rallymap.web.streamlit_words import streamlit_words
 
 LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
 SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "page"
 
-PAGE_SCRIPTS = ("server_away", "icon_font", "map_files", "first_view")
+PAGE_SCRIPTS = ("server_away", "icon_font", "map_files", "first_view", "streamlit_words")
 
 HEAD = """\
 <title>{site}</title>
@@ -55,11 +57,19 @@ HEAD = """\
     <script>
 {map_files}    </script>
     <script>
-{first_view}    </script>"""
+{first_view}    </script>
+    <script>
+{streamlit_words}    </script>"""
 
 NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
 AWAY = mark("The site does not answer just now. Leave this page open: it connects again by itself.")
 MISSING = mark("A part of this page did not load. If it does not appear by itself, please load the page again.")
+# Before the app, so that nothing moves when the style sheet arrives; in the body, so that it comes after Streamlit's
+# own rules, which are added to the head. Popovers are outside the app.
+STYLE_SHEET = """\
+<style>{colours}</style>
+    <link rel="stylesheet" href="./assets/{version}/{style}" />
+    <div id="root"></div>"""
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
@@ -69,6 +79,7 @@ _COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _REPLACED = (
     (re.compile(r"<title>.*?</title>", re.DOTALL), HEAD),
     (re.compile(r"<noscript>.*?</noscript>", re.DOTALL), NOSCRIPT),
+    (re.compile(r'<div id="root"></div>'), STYLE_SHEET),
     (re.compile(r'<link rel="shortcut icon"[^>]*>\s*'), ""),
     # It points to a second way to run the pages, which is disabled here.
     (re.compile(r'<link rel="service-desc"[^>]*>\s*'), ""),
@@ -102,8 +113,9 @@ def start_page(site: str) -> str:
         scripts = {name: (SCRIPTS / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS}
     except OSError as err:
         raise AssetError(shipped_file_fault("The page of Streamlit", err, path), detail=str(err)) from err
+    parts = {"site": escape(site), "light": LIGHT, "dark": DARK, "style": STYLE, "version": asset_version()} | scripts
+    parts["colours"] = theme_style_sheet('.stApp, [data-testid="stPopoverBody"]')
     for pattern, replacement in _REPLACED:
-        parts = {"site": escape(site), "light": LIGHT, "dark": DARK} | scripts
         text = replacement.format(**parts) if replacement else ""
         # A site name must not be interpreted as a group reference.
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
@@ -148,7 +160,7 @@ def start_page_routes(
         said = Markup("").join(
             element.format(name, tr(sentence)) for name, sentence in (("away", AWAY), ("missing", MISSING))
         )
-        own = own.replace("</head>", f"{said}{links(request)}</head>", 1)
+        own = own.replace("</head>", f"{said}{streamlit_words()}{links(request)}</head>", 1)
         if request.url.path.endswith("/"):  # Explore
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
         headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}

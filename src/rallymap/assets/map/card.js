@@ -63,7 +63,10 @@ export class Card {
     this.placeNames = new PlaceNames(map, this.scene);
     this.heatmap = new Heatmap(this.scene);
     this.choropleth = new Choropleth(this.scene, base);
-    base.on("land", () => this.scene.askForDraw());
+    base.on("land", () => {
+      this.scene.askForDraw();
+      this.buttons.place(); // their names have the countries
+    });
     this.scene.below.push(this.heatmap, this.choropleth, this.placeNames);
 
     this.selection = new Selection({
@@ -76,7 +79,7 @@ export class Card {
     });
     const onPress = (/** @type {Cluster} */ cluster) => this.selection.press(cluster);
     const onNames = () => this.placeNames.show();
-    this.buttons = new MarkerButtons(map.getContainer(), this.scene, { onPress, onNames });
+    this.buttons = new MarkerButtons(map.getContainer(), this.scene, { onPress, onNames, lands: base.lands });
     this.pointer = new Pointer(map, this.scene, {
       onPress,
       describeAt: (point) => this.choropleth.describeAt(point),

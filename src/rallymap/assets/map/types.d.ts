@@ -260,6 +260,8 @@ export interface PageWords {
   /** Country names by ISO 3166-1 alpha-2 code. */
   countries: Record<string, string>;
   dates: DatesOfLanguage;
+  /** The calendar besides the Gregorian one; null in most languages. */
+  second: SecondCalendar | null;
 }
 
 /** Date formats of a language from CLDR (`script_dates` of `language/calendar.py`). */

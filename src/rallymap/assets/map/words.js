@@ -10,7 +10,7 @@ function read() {
   // A module that is loaded alone, in a test, has no page.
   return text
     ? JSON.parse(text)
-    : { lang: "en-GB", messages: {}, plurals: "", separators: {}, countries: {}, dates: {} };
+    : { lang: "en-GB", messages: {}, plurals: "", separators: {}, countries: {}, dates: {}, second: null };
 }
 
 /**
@@ -21,6 +21,9 @@ export const LANGUAGES = [page.lang, `en-GB${/-u-nu-\w+/.exec(page.lang)?.[0] ??
 
 /** Date formats of the page's language. */
 export const DATES = page.dates;
+
+/** The page's second calendar, as that of Solar Hijri in Persian; null in most languages. */
+export const SECOND = page.second;
 
 export const IS_ENGLISH = page.lang === "en-GB";
 

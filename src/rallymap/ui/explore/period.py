@@ -11,7 +11,7 @@ import streamlit as st
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
-from rallymap.language import mark_c, tr, trc
+from rallymap.language import digits, mark_c, tr, trc
 from rallymap.ui.explore.period_slider import render_period_slider
 from rallymap.ui.explore.state import DATE_ERRORS, change_period, chosen_filter
 from rallymap.ui.link import ADDRESS_LAG_S
@@ -165,12 +165,12 @@ def _render_exact_dates(bounds: Period) -> None:
     for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
         key = f"exact_{name}"
         # A text that is not a date stays in the field, also after the popover was closed.
-        _show(key, errors[name][0] if name in errors else day.isoformat())
+        _show(key, errors[name][0] if name in errors else digits(day.isoformat()))
         with column:
             st.text_input(
                 trc("period", _END_NAMES[name]),
                 key=key,
-                placeholder="2020-02-01",
+                placeholder=digits("2020-02-01"),
                 max_chars=40,
                 on_change=_take_exact,
                 args=(name, bounds),

@@ -10,7 +10,7 @@ from rallymap.countries import country_name, country_names
 from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import MAX_NAME, AttendanceMode, Disclosure, Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
-from rallymap.language import mark, tr
+from rallymap.language import digits, mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pick_panel import render_pick_map
@@ -174,6 +174,6 @@ def _render_disclosure() -> None:
             "disclosed_from",
             tr("Exact location is public from"),
             max_length=40,
-            placeholder="2026-05-03 12:00",
+            placeholder=digits("2026-05-03 12:00"),
             help_text=tr("Local time of the place."),
         )

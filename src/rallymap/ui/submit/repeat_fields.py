@@ -11,7 +11,7 @@ from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.language import mark, separator, tr, trc, trn
+from rallymap.language import digits, mark, separator, tr, trc, trn
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.fields import choice_field, fields, show_error, text_field
 from rallymap.wording import day_in_words
@@ -42,13 +42,14 @@ def render_repeat(when: EventDate, now: datetime) -> None:
     with right:
         help_text = tr("Each date becomes an event of its own, so that one can be cancelled or changed alone.")
         if ends == BY_TIMES:
-            text_field("repeat_times", tr("How many times"), max_length=3, placeholder="10", help_text=help_text)
+            ten = digits("10")
+            text_field("repeat_times", tr("How many times"), max_length=3, placeholder=ten, help_text=help_text)
         else:
             text_field(
                 "repeat_until",
                 tr("Until, the last day included"),
                 max_length=MAX_WRITTEN,
-                placeholder="2020-06-30",
+                placeholder=digits("2020-06-30"),
                 help_text=help_text,
             )
     _render_dates(when, now)

@@ -129,7 +129,7 @@ def render_when(now: datetime, *, is_new: bool) -> None:
         text_field("end", tr(_END.get(known, _LAST_DAY)), max_length=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
         with left:
-            text_field("start_time", tr("Starts at"), max_length=10, placeholder="18:00")
+            text_field("start_time", tr("Starts at"), max_length=10, placeholder=digits("18:00"))
         with right:
             text_field("end_time", tr("Ends at, if known"), max_length=10)
         text_field(
@@ -187,10 +187,12 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
 def _render_crowd(number: str) -> None:
     low, high, by = st.columns(3)
     with low:
-        text_field(f"crowd{number}_low", _numbered(tr("Crowd from"), number), max_length=12, placeholder="200")
+        label = _numbered(tr("Crowd from"), number)
+        text_field(f"crowd{number}_low", label, max_length=12, placeholder=digits("200"))
     with high:
         # Translators: the largest number of people, next to the field “Crowd from”.
-        text_field(f"crowd{number}_high", _numbered(trc("crowd", "to"), number), max_length=12, placeholder="300")
+        label = _numbered(trc("crowd", "to"), number)
+        text_field(f"crowd{number}_high", label, max_length=12, placeholder=digits("300"))
     with by:
         # Translators: an example of who said how large a crowd was.
         example = tr("police")
@@ -236,9 +238,8 @@ def _render_source(number: str) -> None:
     with publisher:
         text_field(f"source{number}_publisher", _numbered(tr("Its publisher"), number), max_length=MAX_NAME)
     with day:
-        text_field(
-            f"source{number}_published", _numbered(tr("Published on"), number), max_length=20, placeholder="2020-02-04"
-        )
+        label, example = _numbered(tr("Published on"), number), digits("2020-02-04")
+        text_field(f"source{number}_published", label, max_length=20, placeholder=example)
 
 
 def _render_claim(number: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.language import number, sentences, trn
+from rallymap.language import digits, number, sentences, trn
 from rallymap.palette import FONT
 from rallymap.templates import render
 from rallymap.trends.figure_csv import figure_as_csv
@@ -22,6 +23,8 @@ from rallymap.views.charts.theme import PICK
 Pick = Mapping[str, Any]
 MAX_TABLE_ROWS = 400
 """Maximum number of rows on the page; the CSV file has all."""
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+"""A day, month or year as in the CSV file."""
 
 
 def render_figure(
@@ -73,8 +76,9 @@ def render_figure(
 
 def _render_chart(key: str, chart: Drawing, take: Callable[[Pick], None] | None) -> None:
     spec = chart.specification()
+    height = spec["height"]  # named here too: the chart has its room before the code that draws it has come
     if take is None:
-        st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key)
+        st.vega_lite_chart(spec=spec, width="stretch", height=height, theme=None, key=key)
         return
 
     def picked() -> None:
@@ -82,7 +86,9 @@ def _render_chart(key: str, chart: Drawing, take: Callable[[Pick], None] | None)
         if points:
             take(points[0])
 
-    st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
+    st.vega_lite_chart(
+        spec=spec, width="stretch", height=height, theme=None, key=key, on_select=picked, selection_mode=PICK
+    )
 
 
 def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, has_link: bool) -> None:
@@ -112,8 +118,7 @@ def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str
         left_out=figure.left_out,
         address=address,
         columns=figure.columns,
-        # Format a row's name as it is: a year is not a quantity.
-        rows=[(str(name), list(map(_cell, cells))) for name, *cells in figure.rows[:MAX_TABLE_ROWS]],
+        rows=[(_in_digits(str(name)), list(map(_cell, cells))) for name, *cells in figure.rows[:MAX_TABLE_ROWS]],
         further=trn("{n} further row is in the CSV file.", "{n} further rows are in the CSV file.", further)
         if further > 0
         else "",
@@ -124,4 +129,9 @@ def _cell(cell: Cell) -> tuple[str, bool]:
     """Return the text of a cell, and whether it is text: rates are strings, but are aligned like numbers."""
     if isinstance(cell, int):
         return number(cell), False
-    return cell, any(map(str.isalpha, cell))
+    return _in_digits(cell), any(map(str.isalpha, cell))
+
+
+def _in_digits(cell: str) -> str:
+    """Return a text with the reader's digits if it is a date; a year is not a quantity and has no separators."""
+    return digits(cell) if _DAY.fullmatch(cell) else cell

@@ -1,7 +1,7 @@
 // A tooltip for the timeline's bins: their days and number of events.
 
 import { binOf } from "../data/bins.js";
-import { formatCount, formatPeriod } from "../data/formatting.js";
+import { formatCount, formatPeriod, formatSecond } from "../data/formatting.js";
 import { make } from "../dom.js";
 import { trn } from "../words.js";
 
@@ -13,15 +13,19 @@ import { trn } from "../words.js";
  * @param {Histogram} histogram
  * @param {ArrayLike<number>} edges Edges of the bins, in days.
  * @param {number} bin
- * @returns {{days: string, exact: string, coarse: string}} `coarse` is "" if all dates are exact enough.
+ * @returns {{days: string, second: string, exact: string, coarse: string}} `second`: the days in the second calendar,
+ *   "" if the language has none; `coarse` is "" if all dates are exact enough.
  */
 export function describeBin({ bins, spans }, edges, bin) {
   let coarse = 0;
   for (const [first, last, n] of spans) if (first <= bin && bin <= last) coarse += n;
   // Translators: events that the bar may hold too, after a line such as "4 events"
   const more = trn("up to {n} more, whose date is less exact", "up to {n} more, whose date is less exact", coarse);
+  /** @type {[number, number]} */
+  const period = [edges[bin], edges[bin + 1] - 1];
   return {
-    days: formatPeriod([edges[bin], edges[bin + 1] - 1]),
+    days: formatPeriod(period),
+    second: formatSecond(period),
     exact: formatCount(bins[bin]),
     coarse: coarse ? more : "",
   };
@@ -55,10 +59,9 @@ export class BinTip {
       this.hide();
       return;
     }
-    const { days, exact, coarse } = describeBin(histogram, edges, binOf(edges, this.dayAt(event.clientX)));
-    const lines = [make("b", {}, days), make("span", {}, exact)];
-    if (coarse) lines.push(make("span", {}, coarse));
-    this.box.replaceChildren(...lines);
+    const said = describeBin(histogram, edges, binOf(edges, this.dayAt(event.clientX)));
+    const lines = [said.second, said.exact, said.coarse].filter(Boolean).map((line) => make("span", {}, line));
+    this.box.replaceChildren(make("b", {}, said.days), ...lines);
     this.box.hidden = false;
     const { left, width } = this.track.getBoundingClientRect();
     const room = width - this.box.offsetWidth;

@@ -1,7 +1,7 @@
 // The brush over the timeline that selects a period: by drawing, resizing or moving it with mouse, touch or keys.
 
 import { binOf } from "../data/bins.js";
-import { formatDay } from "../data/formatting.js";
+import { formatInBoth } from "../data/formatting.js";
 import { make } from "../dom.js";
 import { tr } from "../words.js";
 
@@ -73,7 +73,7 @@ export class Brush {
       handle.setAttribute("aria-valuemin", String(first));
       handle.setAttribute("aria-valuemax", String(last));
       handle.setAttribute("aria-valuenow", String(Math.max(first, Math.min(last, day))));
-      handle.setAttribute("aria-valuetext", formatDay(day));
+      handle.setAttribute("aria-valuetext", formatInBoth(day));
     }
   }
 

@@ -3,32 +3,40 @@
 import { isOneSpot, targetRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
 import { describeCluster } from "../data/formatting.js";
+import { countryAt } from "../data/land.js";
 import { make } from "../dom.js";
-import { tr } from "../words.js";
+import { countryName, listWords, tr, trn } from "../words.js";
 
-/** @import { Cluster } from "../types.js" */
+/** @import { BaseLayer, Cluster, Land } from "../types.js" */
 /** @import { Scene } from "../layers/scene.js" */
 
 /** @typedef {{button: HTMLButtonElement, cluster: Cluster}} Placed */
 
 const MAX_BUTTONS = 60;
 const MAX_TITLES = 40;
+const MAX_POINTS = 24; // of a cluster whose countries are looked up
+const MAX_COUNTRIES = 4;
 
 export class MarkerButtons {
   /**
    * @param {HTMLElement} host
    * @param {Scene} scene
-   * @param {{onPress: (cluster: Cluster) => void, onNames: () => void}} handlers
+   * @param {{onPress: (cluster: Cluster) => void, onNames: () => void, lands: BaseLayer["lands"]}} parts
    *   `onNames` runs when the place names of the markers are known.
    */
-  constructor(host, scene, { onPress, onNames }) {
+  constructor(host, scene, { onPress, onNames, lands }) {
     this.scene = scene;
+    this.lands = lands;
     this.onPress = onPress;
     this.onNames = onNames;
     this.box = make("div", { class: "rm-marks", role: "group", "aria-label": tr("Events on the map") });
     host.append(this.box);
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
+  }
+
+  get land() {
+    return this.lands.fine ?? this.lands.coarse;
   }
 
   place() {
@@ -44,7 +52,7 @@ export class MarkerButtons {
         const width = `${2 * radius}px`;
         Object.assign(button.style, { left: `${x - radius}px`, top: `${y - radius}px`, width, height: width });
         button.onclick = () => this.onPress(cluster);
-        button.setAttribute("aria-label", labelFor(cluster));
+        button.setAttribute("aria-label", labelFor(cluster, this.land));
         this.buttons.set(key, button);
         return { button, cluster };
       });
@@ -61,22 +69,41 @@ export class MarkerButtons {
     const single = placed.filter(({ cluster }) => isOneSpot(cluster)).slice(0, MAX_TITLES);
     await fetchLabels(single.map(({ cluster }) => answer.ids[cluster.event])).catch(() => []);
     if (this.scene.answer !== answer) return;
-    for (const { button, cluster } of single) button.setAttribute("aria-label", labelFor(cluster));
+    for (const { button, cluster } of single) button.setAttribute("aria-label", labelFor(cluster, this.land));
     this.onNames();
   }
 }
 
-/** Return the accessible label of a marker. */
-function labelFor(/** @type {Cluster} */ cluster) {
+/**
+ * Return the accessible label of a marker; `land` has the borders that are loaded.
+ *
+ * @param {Cluster} cluster
+ * @param {Land} [land]
+ */
+export function labelFor(cluster, land) {
   const { answer } = cluster;
   const label = answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event]) : undefined;
   if (cluster.total > 1) {
     const what = describeCluster(cluster);
+    const where = label?.where ?? countriesOf(cluster, land);
     // Translators: "4 events: 4 rallies, Gothenburg"
-    return label ? tr("{what}, {where}", { what, where: label.where }) : what;
+    return where ? tr("{what}, {where}", { what, where }) : what;
   }
   const category = answer.labels[cluster.kinds.findIndex(Boolean)];
   if (!label) return category;
   const { title, where, when } = label;
   return tr("{kind}: {title}, {where}, {when}", { kind: category, title, where, when });
+}
+
+/**
+ * Return the countries of a cluster's places, those with most events first, or how many they are; "" if there are too
+ * many places, or too many countries of which some are not known.
+ */
+function countriesOf(/** @type {Cluster} */ { points }, /** @type {Land | undefined} */ land) {
+  if (!land || points.length > MAX_POINTS) return "";
+  const heaviest = [...points].sort((a, b) => b.weight - a.weight);
+  const codes = new Set(heaviest.map(({ x, y }) => countryAt(land, x - Math.floor(x), y)?.code ?? ""));
+  const isWhole = !codes.delete(""); // coarse coasts leave some cities in the sea
+  if (codes.size <= MAX_COUNTRIES) return listWords([...codes].map(countryName));
+  return isWhole ? trn("{n} country", "{n} countries", codes.size) : "";
 }

@@ -1,7 +1,7 @@
 // The timeline below the map: a histogram, the selected period, and the playback controls.
 
 import { DAY_MS } from "../data/bins.js";
-import { formatCount, formatMonth, formatPeriod, formatYear } from "../data/formatting.js";
+import { formatCount, formatMonth, formatPeriod, formatSecond, formatYear } from "../data/formatting.js";
 import { contextOf, make } from "../dom.js";
 import { palette } from "../layers/theme.js";
 import { formatNumber, tr, trn } from "../words.js";
@@ -91,7 +91,9 @@ export class Timeline {
   }
 
   say(/** @type {Period} */ period) {
-    this.title.textContent = formatPeriod(period ?? this.brush.bounds);
+    const shown = period ?? this.brush.bounds;
+    const second = formatSecond(shown);
+    this.title.replaceChildren(formatPeriod(shown), ...(second ? [make("small", {}, second)] : []));
   }
 
   /** Show the number of events in view, and the total; `all` is null if unknown. */

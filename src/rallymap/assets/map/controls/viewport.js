@@ -11,6 +11,7 @@ const CROSSING_SHARE = 2 / 3; // share of the width without crossing the antimer
 const WORLD_PX = 256; // at zoom 0
 const UPRIGHT_SHARE = 0.6; // height of the inhabited world relative to its width
 const LEAST_BETWEEN = 0.3; // the smallest phones need the space, or buttons cover markers
+const RESET = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
 const MOST_BETWEEN = 0.49; // Leaflet rounds a fractional zoom, upwards from one half
 
 export class Viewport {
@@ -117,20 +118,27 @@ export class Viewport {
     return [lat, lng];
   }
 
-  /** Apply the view exactly: without "reset" Leaflet pans by whole pixels, and the centre drifts. */
+  /** Apply the view exactly: without `RESET` Leaflet pans by whole pixels, and the centre drifts. */
   apply() {
     this.quietly(() => {
-      const reset = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
       const place = this.place ?? this.linked;
-      if (place) this.map.setView([place[0], place[1]], place[2], reset);
-      else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), reset);
+      if (place) this.map.setView([place[0], place[1]], place[2], RESET);
+      else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), RESET);
     });
   }
 
   resize() {
     this.quietly(() => {
       this.map.invalidateSize({ animate: false, pan: false });
-      this.map.setMinZoom(furthestZoom(this.map.getSize(), this.furthest));
+      const least = furthestZoom(this.map.getSize(), this.furthest);
+      if (this.map.getZoom() >= least) {
+        this.map.setMinZoom(least);
+        return;
+      }
+      // `setMinZoom` would zoom to it with an animation, whose end looks like a person's move.
+      this.map.options.minZoom = least;
+      this.map.setView(this.map.getCenter(), least, RESET);
+      this.map.fire("zoomlevelschange");
     });
     this.apply();
   }

@@ -1,7 +1,7 @@
 // Formats days, months and periods with CLDR patterns from the server, which also uses them (`language/calendar.py`),
 // so that both produce the same text, even in languages that the browser does not support.
 
-import { DAY_MS } from "./bins.js";
+import { binOf, DAY_MS } from "./bins.js";
 
 /** @import { DatesOfLanguage, Period, SecondCalendar } from "../types.js" */
 
@@ -48,19 +48,38 @@ export function periodWords(dates, [first, last]) {
  * @param {SecondCalendar} second
  * @param {number} day since 1970-01-01
  */
-export function secondWords({ first, year, month, lengths, months, form, digits }, day) {
-  let before = day - first;
-  if (before < 0) return "";
-  for (const [n, more] of [...lengths].entries()) {
-    const length = 28 + Number(more);
-    if (before < length) {
-      const all = month - 1 + n;
-      const words = form.replace("{day}", `${before + 1}`).replace("{year}", `${year + Math.floor(all / 12)}`);
-      return inDigits(digits, words).replace("{month}", months[all % 12]);
-    }
-    before -= length;
+export function secondWords(second, day) {
+  const starts = startsOf(second);
+  if (day < starts[0] || day >= starts[starts.length - 1]) return "";
+  const n = binOf(starts, day);
+  const all = second.month - 1 + n;
+  const words = second.form
+    .replace("{day}", `${day - starts[n] + 1}`)
+    .replace("{year}", `${second.year + Math.floor(all / 12)}`);
+  return inDigits(second.digits, words).replace("{month}", second.months[all % 12]);
+}
+
+/** Format the days of a period in the language's second calendar; "" if one of them is outside its months. */
+export function secondPeriodWords(
+  /** @type {SecondCalendar} */ second,
+  /** @type {NonNullable<Period>} */ [first, last],
+) {
+  const ends = [...new Set([secondWords(second, first), secondWords(second, last)])];
+  return ends.includes("") ? "" : ends.join(" – ");
+}
+
+/** @type {WeakMap<SecondCalendar, number[]>} */
+const starts = new WeakMap();
+
+/** Return the first day of each month, and the day after the last; made once, as playing formats many periods. */
+function startsOf(/** @type {SecondCalendar} */ second) {
+  let days = starts.get(second);
+  if (!days) {
+    days = [second.first];
+    for (const more of second.lengths) days.push(days[days.length - 1] + 28 + Number(more));
+    starts.set(second, days);
   }
-  return "";
+  return days;
 }
 
 function inDigits(/** @type {string} */ digits, /** @type {string} */ text) {

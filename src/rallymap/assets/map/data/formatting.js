@@ -1,7 +1,7 @@
 // Dates and counts in the page's language.
 
-import { DATES, listWords, trn } from "../words.js";
-import { dateWords, periodWords, yearWords } from "./date_words.js";
+import { DATES, listWords, SECOND, tr, trn } from "../words.js";
+import { dateWords, periodWords, secondPeriodWords, yearWords } from "./date_words.js";
 import { KIND_COUNTS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
@@ -24,6 +24,17 @@ export function formatYear(/** @type {number} */ year) {
 /** Format a period, both days inclusive, in the shortest exact form. */
 export function formatPeriod(/** @type {NonNullable<Period>} */ period) {
   return periodWords(DATES, period);
+}
+
+/** Format a period in the language's second calendar; "" if it has none. */
+export function formatSecond(/** @type {NonNullable<Period>} */ period) {
+  return SECOND ? secondPeriodWords(SECOND, period) : "";
+}
+
+/** Format a day for screen readers, in both calendars if there are two. */
+export function formatInBoth(/** @type {number} */ day) {
+  const [date, second] = [formatDay(day), formatSecond([day, day])];
+  return second ? tr("{date} ({second})", { date, second }) : date;
 }
 
 /** Format a number of events: "1 event", "1,234 events". */

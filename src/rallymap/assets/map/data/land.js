@@ -1,6 +1,6 @@
-// Parses the base map's binary files; tools/build_basemap.py defines the format.
+// Parses the base map's binary files (tools/build_basemap.py defines the format), and finds the country of a point.
 
-/** @import { Box, Land, Outline } from "../types.js" */
+/** @import { Box, Country, Land, Outline } from "../types.js" */
 
 /** @typedef {{points: Float32Array, stroked: boolean, box: Box}} Arc */
 
@@ -76,4 +76,20 @@ function boxOf(/** @type {Float32Array} */ points) {
     box[3] = Math.max(box[3], points[i + 1]);
   }
   return box;
+}
+
+/** @returns {Country | undefined} The country at a point of the unit square; undefined over the sea. */
+export function countryAt(/** @type {Land} */ { countries }, /** @type {number} */ x, /** @type {number} */ y) {
+  return countries.find(({ code, polygons }) => code && polygons.filter((ring) => encloses(ring, x, y)).length % 2);
+}
+
+/** Return whether a ray from a point crosses a ring an odd number of times. */
+function encloses(/** @type {Outline} */ { points, box }, /** @type {number} */ x, /** @type {number} */ y) {
+  if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
+  let isInside = false;
+  for (let i = 0, j = points.length - 2; i < points.length; j = i, i += 2) {
+    const [ax, ay, bx, by] = [points[i], points[i + 1], points[j], points[j + 1]];
+    if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) isInside = !isInside;
+  }
+  return isInside;
 }

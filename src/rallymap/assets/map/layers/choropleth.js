@@ -1,5 +1,6 @@
 // The choropleth: each country in a shade of one colour, by its number of events in the period.
 
+import { countryAt } from "../data/land.js";
 import { countryName, formatNumber, formatRange, listWords, tr, trn } from "../words.js";
 import { copies } from "./scene.js";
 import { palette } from "./theme.js";
@@ -103,11 +104,7 @@ export class Choropleth {
     const now = camera.now();
     const u = ((((point.x - now.x) / now.scale) % 1) + 1) % 1;
     const v = (point.y - now.y) / now.scale;
-    const { context } = this.scene;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    const found = land.countries.find(
-      (country) => country.code && context.isPointInPath(this.pathOf(country), u, v, "evenodd"),
-    );
+    const found = countryAt(land, u, v);
     if (!found) return "";
     const country = countryName(found.code);
     return trn("{country}: {n} event", "{country}: {n} events", this.counts().get(found.code) ?? 0, { country });

@@ -63,16 +63,17 @@ export class PlaceNames {
     this.scene.askForDraw();
   }
 
-  /** Choose the visible names, so that none covers a marker or another name. */
+  /** Choose the visible names, so that none covers a marker or another name, or is partly below a control. */
   place() {
     const { context, camera } = this.scene;
     const at = camera.atRest();
     const size = this.map.getSize();
     const markers = this.scene.inSight();
-    const taken = markers.map(({ cluster, x, y }) => {
+    const taken = this.controls();
+    for (const { cluster, x, y } of markers) {
       const r = markerRadius(cluster.total);
-      return [x - r, y - r, x + r, y + r];
-    });
+      taken.push([x - r, y - r, x + r, y + r]);
+    }
     context.font = `400 13px ${FONT}`;
     this.placed = [];
     /** Place a name at the first free position, given by left end and middle. */
@@ -139,6 +140,17 @@ export class PlaceNames {
       const origin = { u: name.x, v: name.y, x };
       if (write(name.text, origin, (width) => [[x - width / 2, y]], FREE_ROOM_PX)) free += 1;
     }
+  }
+
+  /** Return left, top, right and bottom of each control over the map. */
+  controls() {
+    const map = this.map.getContainer();
+    const { left, top } = map.getBoundingClientRect();
+    const controls = map.parentElement?.querySelectorAll(".leaflet-control, .rm-legend") ?? [];
+    return [...controls].map((control) => {
+      const box = control.getBoundingClientRect();
+      return [box.left - left, box.top - top, box.right - left, box.bottom - top];
+    });
   }
 
   /** Return the place name of a marker's events, if they are all at one place. */

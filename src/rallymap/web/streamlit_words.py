@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import Final
 
-import streamlit as st
+from markupsafe import Markup
 
 from rallymap.language import ENGLISH, current_language, mark, tr
+from rallymap.templates import json_in_script
 
 # Translators: these are on parts that come with the page's software: menus, fields, files, the calendar.
 WORDS: Final = (
@@ -117,15 +116,12 @@ WORDS: Final = (
 here."""
 
 
-def translate_streamlit() -> None:
-    """Translate Streamlit's own texts into the visitor's language; does nothing in English."""
+def streamlit_words() -> Markup:
+    """Return the element with Streamlit's own texts in the visitor's language, "" in English.
+
+    `assets/page/streamlit_words.js` reads it before Streamlit draws anything.
+    """
     if current_language().code == ENGLISH.code:
-        return
-    with st.container(key="streamlit_words"):
-        _component()(key="streamlit_words_script", data={"words": {word: tr(word) for word in WORDS}})
-
-
-@cache
-def _component() -> Callable[..., object]:
-    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
-    return st.components.v2.component("rallymap.streamlit_words", js="streamlit_words.js", isolate_styles=False)
+        return Markup()
+    said = {word: tr(word) for word in WORDS}
+    return Markup('<script type="application/json" id="rm-words">{}</script>').format(json_in_script(said))
