@@ -21,8 +21,8 @@ ROWS = (
     ("file_faults",),
     ("language",),
     ("templates",),
-    ("errors", "folding", "visible_text", "distances"),
-    ("setting_values", "licences"),
+    ("errors", "folding", "visible_text", "distances", "institution_words"),
+    ("setting_values", "licences", "venue_words"),
     ("settings_file", "hosting", "mail_server", "limits"),
     ("settings_reading",),
     (

@@ -11,12 +11,13 @@ from rallymap.events import ID_PATTERN, Event, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.fields import TownCountry, TownFinder, ZoneFinder
 from rallymap.intake.findings import RowFate, RowResult
-from rallymap.intake.inspection import TableReading, inspect_tables, is_country, remarks_on
+from rallymap.intake.inspection import TableReading, inspect_tables, is_country
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, open_tables
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.log import drop_superseded
 from rallymap.intake.rows.setup import set_up_rows
+from rallymap.intake.table_remarks import remarks_on
 from rallymap.intake.tables.columns import find_columns
 from rallymap.intake.tables.cross_tables import without_columns_of_towns
 from rallymap.intake.tables.headings import count_known

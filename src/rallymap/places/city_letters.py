@@ -13,7 +13,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.part import Part
 from rallymap.places.readings import EXACT, Reading
-from rallymap.places.venue_words import LEADING
+from rallymap.venue_words import LEADING
 
 #: The city, then what distinguishes it from others with this name.
 CITIES: Final = {

@@ -51,8 +51,8 @@ from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
 from rallymap.places.shared_names import has_larger_namesake, has_namesakes, shares_name_with_town
 from rallymap.places.street_names import is_commemorated, is_english_abroad
-from rallymap.places.venue_words import LOCAL, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
+from rallymap.venue_words import LOCAL, is_civic
 
 #: Below this share of the score, a person must choose between the place and its namesakes.
 SURE_SHARE: Final = 0.88

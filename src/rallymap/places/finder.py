@@ -25,7 +25,7 @@ from rallymap.places.readings import EXACT, GENERIC, INFLECTED, read_generically
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
 from rallymap.places.spans import read_institution, read_spans
-from rallymap.places.venue_words import LOCAL, MISSION, is_embassy
+from rallymap.venue_words import LOCAL, MISSION, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0

@@ -6,7 +6,7 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
 from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment, split_venue
-from rallymap.places.venue_words import LEADING, MISSION, STREET, STREET_ENDINGS, TRAILING, head_of, is_compound
+from rallymap.venue_words import LEADING, MISSION, STREET, STREET_ENDINGS, TRAILING, head_of, is_compound
 
 
 def split_before_street(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:

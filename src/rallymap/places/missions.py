@@ -13,8 +13,8 @@ from rallymap.events import LocationPrecision
 from rallymap.places.inflection import base_words
 from rallymap.places.landmarks import Landmark, read_landmarks
 from rallymap.places.parse import Segment
-from rallymap.places.venue_words import MISSION, head_of
 from rallymap.places.vocabulary import FILLERS, LOCATIVE
+from rallymap.venue_words import MISSION, head_of
 
 MISSION_FILE: Final = Path(__file__).parent / "data" / "missions.csv"
 _MAX_WORDS: Final = 5

@@ -9,7 +9,7 @@ from rallymap.places.codes import CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
 from rallymap.places.readings import EXACT, GENERIC, INFLECTED, Reading, has_name
-from rallymap.places.venue_words import NONE, Head
+from rallymap.venue_words import NONE, Head
 
 _A_CITY: Final = 50_000
 _OF_WHOLE: Final = (EXACT, GENERIC, INFLECTED)

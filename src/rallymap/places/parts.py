@@ -35,8 +35,8 @@ from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.street_names import countries_of_street
 from rallymap.places.topics import find_labels
-from rallymap.places.venue_words import LOCAL, MISSION, NONE, STREET
 from rallymap.places.vocabulary import DIRECTIONS, EVENT_WORDS, LABELS
+from rallymap.venue_words import LOCAL, MISSION, NONE, STREET
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000

@@ -13,7 +13,6 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.venue_words import NONE, STREET, STREET_ENDINGS, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
     DIRECTIONS,
@@ -26,6 +25,7 @@ from rallymap.places.vocabulary import (
     SUFFIXES,
     VENUE_WORDS,
 )
+from rallymap.venue_words import NONE, STREET, STREET_ENDINGS, head_of
 
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000

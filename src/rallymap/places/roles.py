@@ -21,7 +21,8 @@ from rallymap.places.readings import is_explained
 from rallymap.places.seats import split_seat
 from rallymap.places.street_names import can_precede_name, rate_town_after, rate_town_before
 from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_exact_name, is_place, is_small_town
-from rallymap.places.venue_words import (
+from rallymap.places.vocabulary import COMPASS, EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
+from rallymap.venue_words import (
     BEHIND_ADJECTIVES,
     CIVIC_BUILDINGS,
     CIVIC_WORDS,
@@ -41,7 +42,6 @@ from rallymap.places.venue_words import (
     is_civic,
     is_compound,
 )
-from rallymap.places.vocabulary import COMPASS, EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
 
 _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(

@@ -16,8 +16,8 @@ from rallymap.places.missions import host_country, sending_countries
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.part import Part, named_countries
 from rallymap.places.readings import find_named, is_explained
-from rallymap.places.venue_words import MISSION, NONE, head_of, is_embassy
 from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, IN_FRONT, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
+from rallymap.venue_words import MISSION, NONE, head_of, is_embassy
 
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000

@@ -41,7 +41,7 @@ from rallymap.places.scripts import is_cjk, is_thai
 from rallymap.places.thai import split_thai
 from rallymap.places.topics import TOPIC_ALONE, drop_tagged_countries, drop_topic
 from rallymap.places.unspaced import split_unspaced
-from rallymap.places.venue_words import LEADING, NONE, STATE, head_of
+from rallymap.venue_words import LEADING, NONE, STATE, head_of
 
 _MAX_NAME_WORDS: Final = 6
 _A_CITY: Final = 50_000

@@ -19,8 +19,8 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.topics import find_labels
-from rallymap.places.venue_words import NONE, head_of, is_civic, is_compound
 from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, LABELS, ROUTE_TO, VENUE_WORDS
+from rallymap.venue_words import NONE, head_of, is_civic, is_compound
 
 _A_TOWN: Final = 5000
 _CODE_LETTERS: Final = 3

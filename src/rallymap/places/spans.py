@@ -14,8 +14,8 @@ from rallymap.places.institution_homes import countries_of_institution
 from rallymap.places.parse import Segment
 from rallymap.places.readings import INFLECTED, SPAN, Reading, find_cities, find_named, is_explained
 from rallymap.places.scripts import has_vowels, is_cjk
-from rallymap.places.venue_words import LOCAL, NONE, head_of
 from rallymap.places.vocabulary import FILLERS, IN, STREET_PREFIXES, STREET_WORDS, VENUE_WORDS
+from rallymap.venue_words import LOCAL, NONE, head_of
 
 _A_TOWN: Final = 15_000
 _A_GREAT_CITY: Final = 500_000

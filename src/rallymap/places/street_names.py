@@ -17,7 +17,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.readings import is_explained
 from rallymap.places.scripts import is_foreign_script
-from rallymap.places.venue_words import BEHIND_ADJECTIVES
+from rallymap.venue_words import BEHIND_ADJECTIVES
 
 #: The name can equally be a person's family name.
 _A_FAMILY_NAME: Final = 0.35

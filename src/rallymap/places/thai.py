@@ -11,7 +11,7 @@ from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
 from rallymap.places.scripts import is_thai
-from rallymap.places.venue_words import LOCAL, MISSION, NONE, head_of
+from rallymap.venue_words import LOCAL, MISSION, NONE, head_of
 
 _MAX_LETTERS: Final = 80
 _MIN_NAME: Final = 4

@@ -16,8 +16,8 @@ from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import HASHTAG, Segment
 from rallymap.places.town_words import A_CITY, as_town
-from rallymap.places.venue_words import LOCAL, head_of
 from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LOCATIVE
+from rallymap.venue_words import LOCAL, head_of
 
 
 def _words(text: str) -> frozenset[str]:

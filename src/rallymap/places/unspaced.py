@@ -15,8 +15,8 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, drop_numbers
 from rallymap.places.scripts import is_cjk
-from rallymap.places.venue_words import NONE, head_of, is_civic
 from rallymap.places.vocabulary import EVENT_WORDS
+from rallymap.venue_words import NONE, head_of, is_civic
 
 _MAX_LETTERS: Final = 40
 _MAX_NAME: Final = 14

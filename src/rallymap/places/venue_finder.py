@@ -21,8 +21,8 @@ from rallymap.places.parse import Segment, split_segments
 from rallymap.places.part import Part
 from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment
-from rallymap.places.venue_words import MISSION, NONE, head_of
 from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
+from rallymap.venue_words import MISSION, NONE, head_of
 
 _WITHIN_KM: Final = 20.0
 _NEXT_KM: Final = 5.0

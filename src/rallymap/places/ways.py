@@ -6,8 +6,8 @@ from typing import Final
 
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.roles import head_of_segment
-from rallymap.places.venue_words import NONE
 from rallymap.places.vocabulary import BETWEEN, FILLERS, JOURNEY_FROM, JOURNEY_TO, ROUTE_TO
+from rallymap.venue_words import NONE
 
 #: Maximum confidence in the town of a route if only one end names it.
 ONE_END: Final = 0.7

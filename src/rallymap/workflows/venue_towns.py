@@ -9,7 +9,7 @@ from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision, Place
 from rallymap.folding import fold_letters
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver
-from rallymap.places.venue_words import Head, head_of
+from rallymap.venue_words import Head, head_of
 
 _FAR_KM: Final = 30.0
 _OTHER_TOWN_KM: Final = 20.0

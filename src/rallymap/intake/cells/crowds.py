@@ -33,27 +33,13 @@ _MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?:\s?([�
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _FACTORS = {
-    "млн": 1_000_000,
-    "миллион": 1_000_000,
-    "мільйон": 1_000_000,
-    "میلیون": 1_000_000,
-    "ملیون": 1_000_000,
-    "مليون": 1_000_000,
-    "εκατ": 1_000_000,
-    "万": 10_000,
-    "萬": 10_000,
-    "만": 10_000,
-    "百": 100,
-    "หมื่น": 10_000,
-    "แสน": 100_000,
-    "lakh": 100_000,
-    "mio": 1_000_000,
-    "m": 1_000_000,
-}
+    "млн": 1_000_000, "миллион": 1_000_000, "мільйон": 1_000_000, "میلیون": 1_000_000, "ملیون": 1_000_000,
+    "مليون": 1_000_000, "εκατ": 1_000_000, "万": 10_000, "萬": 10_000, "만": 10_000, "百": 100, "หมื่น": 10_000,
+    "แสน": 100_000, "lakh": 100_000, "mio": 1_000_000, "m": 1_000_000,
+}  # fmt: skip
 _VEHICLES = re.compile(
-    r"(?<![^\W\d_])(?:fahrzeuge?n?|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|tractors?|"
-    r"trucks?|motorcycles?|"
-    r"voitures?|véhicules?|tracteurs?|vehículos|coches|tractores|veículos|carros|auto|macchine|trattori|"
+    r"(?<![^\W\d_])(?:fahrzeuge?n?|fzge?|fz|schlepper|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|"
+    r"tractors?|trucks?|motorcycles?|voitures?|véhicules?|tracteurs?|vehículos|coches|tractores|veículos|carros|auto|macchine|trattori|"
     r"voertuigen|trekkers|bilar|biler|samochod\w*|машин\w*|автомобил\w*|автомобіл\w*|авто|автівок|автівк\w*|"
     r"трактор\w*|خودرو|سيارة|araç)(?![^\W\d_])",
     re.IGNORECASE,
@@ -231,6 +217,8 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             is_short = "/" not in between and not figures[1][3]
             if is_short and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
                 return ReadCrowd(low * tens, high, written[:200])  # "2-300" means 200 to 300
+            if between.strip() == "/" and not figures[1][3] and low < _SMALL and high >= 1000 and high % 1000 == 0:
+                return _either(written, f"{low}-{high}", f"{low * tens}-{high}")
             if between.strip() == "/" and figures[1][3] and not figures[0][3] and low < _SMALL:
                 return ReadCrowd(words=written[:200])  # "1/2 million"
             if figures[1][3] and not figures[0][3] and low < high:
@@ -246,8 +234,7 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             return ReadCrowd(first, values[1], written[:200])  # "min 300, max 500"
         people = [at for at, match in enumerate(figures) if _PEOPLE.match(outside[match.end() :])]
         if is_expectation(outside):
-            figures_said = {"first": figures[0][0], "second": figures[1][0]}
-            return ReadCrowd(words=written[:200], remark=phrase("This may mean {first} or {second}.", **figures_said))
+            return _either(written, figures[0][0], figures[1][0])
         first = values[people[0]] if len(people) == 1 else first
         if people and people[0] > 0:
             return ReadCrowd(first, first, written[:200])
@@ -264,6 +251,12 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
     if (number := _number(figures[0])) % 1 and not (figures[0][2] or figures[0][3]):
         return ReadCrowd(int(number), int(number) + 1, written[:200])  # an average: "10.5"
     return ReadCrowd(first, first, kept)
+
+
+def _either(written: str, first: str, second: str) -> ReadCrowd:
+    return ReadCrowd(
+        words=written[:200], remark=phrase("This may mean {first} or {second}.", first=first, second=second)
+    )
 
 
 def _is_plain(outside: str, written: str, figures: list[re.Match[str]]) -> bool:

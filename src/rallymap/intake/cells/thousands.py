@@ -28,6 +28,20 @@ _MOST = 3000
 """Maximum in thousands: no single event has more people."""
 
 
+_MYRIADS = re.compile(r"[(\[（/]\s*(?:単位[:：]?\s*)?([万萬만])[人명]?\s*[)\]）]?")
+
+
+def unit_of_myriads(heading: str) -> str:
+    """Return the sign for ten thousand in a heading that counts in it, "人數(萬)"; "" for other headings."""
+    found = _MYRIADS.search(heading)
+    return found[1] if found is not None else ""
+
+
+def is_plain_number(text: str) -> bool:
+    """Return whether a cell is a number without a unit: "0.3"."""
+    return re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", fold_cell(text)) is not None
+
+
 @lru_cache(maxsize=1024)
 def counts_thousands(heading: str) -> bool:
     """Return whether a heading says that the numbers are thousands."""

@@ -25,6 +25,9 @@ _UNSEEN = frozenset({"sortkey", "sr-only", "visually-hidden", "screen-reader-tex
 _FIRST_SIGN = 0x1F1E6
 _DECLARATION = re.compile(r"<!--|<[!?]")
 _BREAKS = frozenset({"br", "p", "div", "li"})
+_HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "caption"})
+_MONTH_OF_YEAR = re.compile(r"\D{0,60}[^\W\d_]{3,}\.?\s(?:de |del )?(?:19|20)\d{2}\D{0,20}")
+"""A paragraph that gives the month of the table below: "Agenda, novembre 2022"; not the day of a post."""
 _FOOTNOTE = re.compile(r"\d{1,3}|[a-z*†‡§]")
 _LEAST_CELLS = 2
 _MAX_SPAN = 1000
@@ -182,8 +185,11 @@ class _TableParser(HTMLParser):
         elif tag == "img" and table is not None and table.cell is not None:
             table.cell.append(_flag(attrs, is_flag=self._is_of_flag))
         elif tag == "table" and len(self._open) < 20:
+            self._heading = None
             self._open.append(_Open(self._last_heading, self._count))
-        elif tag in ("h1", "h2", "h3", "h4", "caption") and (table is None or table.cell is None):
+        elif (tag in _HEADINGS and (table is None or table.cell is None)) or (
+            tag == "p" and table is None and not self._last_heading
+        ):
             self._heading = []
         elif table is not None and tag == "tr":
             table.begin_row()
@@ -206,7 +212,10 @@ class _TableParser(HTMLParser):
         table = self._open[-1] if self._open else None
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif self._heading is not None and tag in ("h1", "h2", "h3", "h4", "caption"):
+        elif self._heading is not None and tag == "p":
+            text, self._heading = " ".join("".join(self._heading).split()), None
+            self._last_heading = text if _MONTH_OF_YEAR.fullmatch(text) else ""
+        elif self._heading is not None and tag in _HEADINGS:
             text, self._heading = " ".join("".join(self._heading).split())[:80], None
             if tag == "caption":
                 # The date is often in the heading, and the subject in the caption.

@@ -23,6 +23,7 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.consent import Consent, consent_of
+from rallymap.intake.rows.expected import note_expected
 from rallymap.intake.rows.languages import promote_tagged, read_languages
 from rallymap.intake.rows.moved_days import take_moved_day
 from rallymap.intake.rows.no_events import why_no_event
@@ -33,6 +34,7 @@ from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
+from rallymap.intake.rows.zones import take_zone_online
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.when import read_when
@@ -123,6 +125,8 @@ class RowBuilder:
             row.leave_out(consent[1], phrase("Only the town may be published, so the exact place is left out."))
             for name in [name for name in row.texts if name in _EXACT_PLACE or name.startswith("route")]:
                 del row.texts[name]
+        if not self.is_own:
+            take_zone_online(row)
         called_off = self.when.read(row, lambda: self._zone_of(row))
         if not self.is_own and take_moved_day(row, self.order):
             mentioned_status = None
@@ -131,6 +135,7 @@ class RowBuilder:
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
         promote_tagged(row)
         self.what.read(row, mentioned_kind, status or mentioned_status or struck)
+        note_expected(row)
         read_languages(row)
         note_other_weekday(row, self.weekdays)
         self._copy_own_fields(row)

@@ -12,6 +12,7 @@ from rallymap.intake.cells.date_stamps import UNREADABLE, DateRules, Order, Read
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.durations import read_duration
 from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.cells.months_with_years import month_and_year
 from rallymap.intake.lexicon import fold
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
@@ -89,8 +90,9 @@ def _from_cells(
     row: Row, cells: tuple[Cell | None, Cell | None, Cell | None], table_year: int, table_month: int
 ) -> ReadDate | None:
     day, month, year = cells
-    in_year = _year(year.text) if year else table_year
-    in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else table_month
+    of_month, of_year = month_and_year(month.text) if month else ("", 0)
+    in_year = _year(year.text) if year else of_year or table_year
+    in_month = (month_of(of_month.casefold().strip(". ")) or _number(of_month, 2)) if month else table_month
     text = _WEEKDAY.sub("", day.text.strip()) if day else ""
     on = _number(text, 2)
     on, in_month = (0 if number == _UNKNOWN else number for number in (on, in_month))

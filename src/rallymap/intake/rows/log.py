@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,10 @@ from rallymap.intake.tables.layout import Table
 from rallymap.language import phrase
 
 _LEAST_ROWS = 5
+_LONGEST = 20
+_NUMBER = re.compile(r"(?:^|[\W_])(?:id|nr|no|num|number|nummer|aktenzeichen|az|key|ref)\.?$")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+"""A column of timestamps gives the time at which rows were recorded, whatever its heading."""
 
 
 def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowResult]) -> list[RowResult]:
@@ -25,6 +30,7 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
         return results
     if not any(_is_record_time(table, column) for column in columns):
         return results
+    numbers = _numbers_of_events(table, columns)
     positions = [
         c.position for c in columns if c.field in ("time", "start_time", "place", "venue", "route_start", "organisers")
     ]
@@ -35,8 +41,9 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
         if event is None:
             kept.append(result)
             continue
-        others = later.setdefault((event.title, str(event.when.start)), [])
-        newer = next((other for other in others if _replaces(other, result, positions)), None)
+        own = result.cells[numbers].strip() if 0 <= numbers < len(result.cells) else ""
+        others = later.setdefault((event.title, own or str(event.when.start)), [])
+        newer = next((other for other in others if own or _replaces(other, result, positions)), None)
         if newer is not None:
             result = replace(
                 result,
@@ -50,15 +57,39 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
     return kept[::-1]
 
 
+def _numbers_of_events(table: Table, columns: Sequence[Column]) -> int:
+    """Return the position of a column with short numbers of events, of which several rows have the same; else -1.
+
+    Rows with one number have one title. A long id can be a hash of title and day, which different events share.
+    """
+    titles = next((column.position for column in columns if column.field == "title"), -1)
+    for column in columns:
+        if (
+            column.field not in ("id", NOTE, "source_title")
+            or not _NUMBER.search(column.heading.casefold())
+            or titles < 0
+        ):
+            continue
+        rows = [(cells[column.position].strip(), cells[titles].strip()) for _, cells in table.rows if len(cells) > max(
+            column.position, titles
+        )]  # fmt: skip
+        distinct = {number for number, _ in rows}
+        if all(0 < len(number) <= _LONGEST for number in distinct) and len(set(rows)) == len(distinct) < len(rows):
+            return column.position
+    return -1
+
+
 def _is_record_time(table: Table, column: Column) -> bool:
-    if column.field != NOTE or dict(fields_of_heading(column.heading)).get(NOTE) is None:
+    if column.field != NOTE:
         return False
+    is_named = dict(fields_of_heading(column.heading)).get(NOTE) is not None
     values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
     return (
         len(values) == len(table.rows)
         and values == sorted(values)
         and len(set(values)) > 1
         and could_be_date(values[0][:19])
+        and (is_named or all(_STAMP.match(value) for value in values))
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Kind
 from rallymap.intake.cells.kind_in_title import kind_in_title
+from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.words import status_of
-from rallymap.intake.lexicon import fold
+from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.routes import field_of_point, is_point, split_route
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
@@ -92,6 +93,17 @@ _NO_PLACES = frozenset(
     )
 )
 """Words for times of day and weekdays, and for what is not yet known, which are no ends of a way."""
+_YEARLY = frozenset(
+    map(
+        fold,
+        "year years christmas easter ramadan jahr jahres jahre neujahr silvester weihnachten ostern pfingsten advent "
+        "année années noël pâques pentecôte toussaint año años navidad anno anni natale pasqua capodanno ano anos "
+        "páscoa jaar kerst kerstmis pasen pinksteren nieuwjaar året påsk påske pingst pinse nyår nyttår nytår rok roku "
+        "wielkanoc wielkanocy świąt léta vánoc vánoce velikonoc velikonoce год года году лет рождество рождества "
+        "пасха пасхи рік року років різдво різдва паска паски سال نوروز سنة عام رمضان".split(),
+    )
+)
+"""Words for years and yearly feasts."""
 _HOURS = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m|uhr|h|uur)?\.?(?:\s|$)", re.IGNORECASE)
 _WAY = re.compile(
     r"rout|rut[ae]|strecke|weg|verlauf|parcours|itin|recorrido|percors|percurso|traj|tra[gs]|reitti|útvonal|διαδρ|"
@@ -100,6 +112,8 @@ _WAY = re.compile(
 )
 """Headings of columns with the streets of a march."""
 _MOST_WORDS = 6
+_LEAST_OF_MONTH = 4
+"""Minimum length of a month: "Mar" and "Set" are parts of names."""
 
 
 def is_only_end(cell: Cell | None, text: str) -> bool:
@@ -164,7 +178,17 @@ def _is_name(text: str) -> bool:
     """Return whether a text can name the end of a way, and not a time or what happened to the event."""
     if not _NO_PLACES.isdisjoint(fold(text).split()) or status_of(text.rpartition(" ")[2]) is not None:
         return False  # "Montag", "Neumarkt verlegt"
-    return not text[0].islower() or _is_spot(text)
+    return _is_spot(text) or not (text[0].islower() or _names_season(text))
+
+
+def _names_season(text: str) -> bool:
+    """Return whether a text names a part of the year: "Nového roku", "le 3 mars", "Ostern"."""
+    words = fold(text).split()
+    seasons = meanings("seasons")
+    return any(
+        word in _YEARLY or (len(word) >= _LEAST_OF_MONTH and (word in seasons or month_of(word) is not None))
+        for word in words
+    )
 
 
 def _is_spot(text: str) -> bool:

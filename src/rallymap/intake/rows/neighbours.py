@@ -16,7 +16,7 @@ from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.lexicon import fold
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
-from rallymap.intake.tables.sections import MARKS, SUBJECT
+from rallymap.intake.tables.sections import MARKS, SUBJECT, only_text
 
 _LEAST_GAPS = 0.25
 _STAMPED = 0.8
@@ -63,6 +63,8 @@ def _day_of_title(text: str, year: int) -> date | None:
     if not STATE_WORDS.isdisjoint(fold(plain).split()) or _STAND.search(plain):
         return None
     read = read_date(plain, DateRules(order=Order.UNKNOWN))
+    if read.start is None and year:
+        read = read_date(plain, DateRules(order=Order.UNKNOWN, year=year))  # "Saturday, 4 March" above a list of 2023
     if (read.start is None or "left out" in read.remark) and len(parts := SUBJECT.split(plain)) > 1:
         read = read_date(parts[0], DateRules(order=Order.UNKNOWN, year=year))
     if read.start is None or "left out" in read.remark:
@@ -102,6 +104,8 @@ def dates_around(
                 gaps.append((number, len(days)))
             continue
         read = reader.read(text) if not is_missing(text) else None
+        if (read is None or read.start is None) and only_text(cells):
+            continue  # a remark below the table
         is_day = read is not None and read.start is not None and read.precision in SINGLE_DAY
         days.append(
             (
@@ -148,7 +152,7 @@ def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
     for number, cells in table.rows:
         text = cells[column.position].strip() if column.position < len(cells) else ""
         if text:
-            day = text
+            day = day if only_text(cells) and not text[0].isdecimal() else text  # a remark
             rows.append((number, cells))
         else:
             filled = list(cells) + [""] * (column.position + 1 - len(cells))

@@ -36,6 +36,16 @@ _SURVEY: Final = re.compile(
     re.IGNORECASE,
 )
 """The row below the headings in exports of surveys and databases: "Open-Ended Response", types of values."""
+_NOT_ANY: Final = re.compile(
+    r"(?:keine?|no|aucune?|pas d[e'’]|ninguna?|sin|nessuna?|nenhuma?|sem|geen|inga|ingen|brak|нет|немає|не было|"
+    r"žádn[éáý]|ei|yok|بدون)\s*(?:weiteren? |other |further )?(?P<what>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)[.!]?"
+)
+_EVENTS: Final = frozenset(
+    "versammlungen versammlung kundgebungen demonstrationen demos assemblies rallies protests manifestations "
+    "events event termine veranstaltungen anmeldungen anzeigen évènements événements événement actions eventos actos "
+    "actividades eventi iniziative evenementen acties evenemang arrangementer wydarzeń событий мероприятий подій "
+    "заходів akcí akce etkinlik".split()
+)
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 
@@ -75,14 +85,24 @@ def why_no_event(
         return phrase("This row has no date, place or text.")
     if day is None and _says_nothing_happened(header, cells):
         return phrase("This row says that nothing happened.")
+    if len(texts := [text for text in filled if not is_value(text)]) <= 2 and any(map(_says_none, texts)):
+        return phrase("This row says that nothing happened.")
     is_dated = when.default is not None and row.first("city", "title")
     if len(filled) > 2 and len(set(filled)) == 1:  # a cell merged over the whole row
         return phrase("This row is a remark or a heading between other rows.")
     if len(filled) == 1 and len(columns) > 3 and not row.first("date", "start", "day") and not is_dated:
         return phrase("This row is a remark or a heading between other rows.")
+    if len(filled) == 1 and len(columns) > 3 and row.first("day") and not row.first("month", "year"):
+        return phrase("This row has no date, place or text.")  # a day of a month without events
     if len(filled) == 1 and len(columns) > 2 and day is not None and _is_remark(day, when):
         return phrase("This row is a remark or a heading between other rows.")
     return ""
+
+
+def _says_none(text: str) -> bool:
+    """Return whether a cell says that there were no events: "keine Versammlungen"; not "No war"."""
+    match = _NOT_ANY.fullmatch(text.strip().casefold())
+    return match is not None and (match["what"] in _EVENTS or kind_of(match["what"]) is not None)
 
 
 def _is_remark(cell: Cell, when: WhenReader) -> bool:

@@ -32,6 +32,9 @@ from rallymap.language import phrase
 from rallymap.name_lists import join_at_semicolons, split_at_semicolons
 from rallymap.wording import KIND_LABELS
 
+_ONLY_STANDING = frozenset("stationär stat statisch ortsfest static stationary statique fija fijo stacjonarne".split())
+"""Words that say only that an event does not move; the title can say more: "Mahnwache"."""
+_STANDING = frozenset({Kind.VIGIL, Kind.EXHIBITION, Kind.PICKET, Kind.PERFORMANCE})
 _FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
 _OF_SCHEMA = re.compile(r"(?:https?://schema\.org/)?Event([A-Z]\w+)", re.ASCII)
 _AS_STATED = frozenset({"Scheduled", "Rescheduled"})
@@ -96,6 +99,9 @@ class WhatReader:
             found = kind or self._kind_in_words(row) or Kind.OTHER
             as_text = phrase(KIND_LABELS[found])
             row.read_as(cell, phrase("This kind is not known here. It is recorded as “{text}”.", text=as_text))
+        elif found is Kind.RALLY and fold(text) in _ONLY_STANDING and self._kind_in_words(row) in _STANDING:
+            found = self._kind_in_words(row) or found
+            row.read_as(cell, phrase("This is recorded as “{text}”.", text=phrase(KIND_LABELS[found])))
         elif text.casefold() != found.value:
             row.read_as(cell, phrase("This is recorded as “{text}”.", text=phrase(KIND_LABELS[found])))
         row.texts["kind"] = found.value
@@ -169,7 +175,8 @@ class WhatReader:
 
     def _remarked(self, row: Row) -> EventStatus | None:
         """Return the status if a remark says that the event was called off."""
-        for cell in (*row.all("source_title"), *(cell for name in _FIGURES for cell in row.all(name))):
+        said = (*row.all("source_title"), *row.all("source_publisher"))
+        for cell in (*said, *(cell for name in _FIGURES for cell in row.all(name))):
             figures = any(char.isdecimal() for char in cell.text)
             status = _status_beside_figures(cell.text) if figures else status_of_remark(cell.text)
             if status is not None and len(cell.text.split()) <= _MAX_WORDS:

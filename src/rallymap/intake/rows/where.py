@@ -103,6 +103,7 @@ class WhereReader:
             region = self._known_region(row, text, region, country)
         else:
             text = self.town
+            spots += [_district(cell) for cell in row.all("county") if cell.text not in spots]
             spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
         if not text and not spots and not region:
             written = plain_place(row.text("country"))  # "Antarctica" alone is a place
@@ -286,6 +287,12 @@ class WhereReader:
             if place:
                 spots.append(place)
         return spots, kind, status, "; ".join(kind_words)
+
+
+def _district(cell: Cell) -> str:
+    """Return a district of the file's town with the word of its heading: "Bezirk Mitte"; a bare name may be a town."""
+    text, heading = plain_place(cell.text), cell.column.heading.strip()
+    return f"{heading} {text}" if heading.isalpha() and heading.casefold() not in text.casefold() else text
 
 
 def _mode_of_flags(row: Row) -> AttendanceMode | None:

@@ -23,6 +23,8 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
 _EMAIL = re.compile(r"(?<=[^\s@])@[^\s@]+\.\w")
 _AND_FIGURE = re.compile(r"^(.*?\S)\s*[/,(]\s*((?:ca\.?\s*)?\d[\d.\s]*(?:-\s*\d[\d.]*)?)\)?$")
+_ABOUT_FIGURE = re.compile(r"()((?:ca|etwa|rund|about|around|circa|environ|env|unas?|около|±|~)\.?\s*\d[\d.\s]*)", re.I)
+_FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_low")
 _MAX_SOURCES = 12
 _TAGGED_CROWD = re.compile(r"crowd size\s?=\s?([^;|]+)")
 _NO_REPORT = frozenset({"no report", "not reported"})
@@ -68,10 +70,8 @@ class WhoReader:
                 status = mentioned
                 row.note_status(cell, mentioned)
                 text = without_status(text)
-            combined = _AND_FIGURE.match(text)
-            if combined and not any(
-                row.first(name) for name in ("crowd", "crowd_actual", "crowd_registered", "crowd_low")
-            ):
+            combined = _AND_FIGURE.match(text) or _ABOUT_FIGURE.fullmatch(text)
+            if combined and not any(map(row.first, _FIGURES)):
                 text = combined[1]
                 row.cells.setdefault("crowd", []).append(Cell(cell.column, combined[2]))
                 row.read_as(cell, phrase("There is a number of people next to the organiser."))
@@ -105,7 +105,6 @@ class WhoReader:
                 if (mentioned := status_instead_of_number(cell.text)) is not None:
                     status = mentioned
                     row.note_status(cell, mentioned)
-                    row.texts["crowd_words"] = cell.text[:200]
                     continue
                 if cell is registered and cell.text.strip() in ("0", "0.0"):
                     row.leave_out(cell, phrase("A 0 is taken as not known."))
@@ -217,6 +216,8 @@ class WhoReader:
                 if cell is not None:
                     row.leave_out(cell, phrase("The lower number is above the higher one."))
             return
+        said = [cell.text for cell in (low, high) if cell is not None and read_crowd(cell.text).words]
+        row.texts |= {"crowd_words": said[0][:200]} if said and first is last is None else {}
         for name, value in (("crowd_low", first), ("crowd_high", last)):
             if value is not None:
                 row.texts[name] = str(value)

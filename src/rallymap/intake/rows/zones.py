@@ -12,11 +12,33 @@ from babel.core import get_global
 from rallymap.dates import DatePrecision
 from rallymap.events import AttendanceMode
 from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.date_zones import take_zone
+from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.language import phrase
 
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?([0-5]\d))?\)?", re.IGNORECASE)
 _OFFSET_BEHIND = re.compile(r"(?<=[\dmM])\s?\(?(?:UTC|GMT)(?:\s?([+-])(\d{1,2})(?::?([0-5]\d))?)?\)?$", re.IGNORECASE)
+_NAMED = {
+    name: zone
+    for zone, names in (
+        ("Europe/Brussels", "cet cest mez mesz"), ("Europe/Athens", "eet eest"), ("Europe/Lisbon", "wet west"),
+        ("Europe/London", "bst"), ("Europe/Moscow", "msk"), ("Europe/Istanbul", "trt"),
+        ("America/New_York", "est edt et"), ("America/Chicago", "cdt ct"), ("America/Denver", "mst mdt mt"),
+        ("America/Los_Angeles", "pst pdt pt"), ("America/Anchorage", "akst akdt"), ("Pacific/Honolulu", "hst"),
+        ("America/Sao_Paulo", "brt"), ("Australia/Sydney", "aest aedt"), ("Australia/Adelaide", "acst acdt"),
+        ("Australia/Perth", "awst"), ("Pacific/Auckland", "nzst nzdt"), ("Asia/Hong_Kong", "hkt"),
+        ("Asia/Tokyo", "jst"), ("Asia/Seoul", "kst"), ("Asia/Singapore", "sgt"), ("Asia/Tehran", "irst irdt"),
+        ("Africa/Johannesburg", "sast"), ("Africa/Nairobi", "eat"), ("Africa/Maputo", "cat"), ("Africa/Lagos", "wat"),
+    )
+    for name in names.split()
+}  # fmt: skip
+"""Zones by their names, without ambiguous ones such as "IST" (India, Israel) and "CST" (Chicago, China).
+
+Names are often used in the wrong season ("CET" in July), so both names of a zone mean the time on its clocks.
+"""
+_CLOCKS = ("time", "start_time")
+_TIMES = ("time", "start_time", "date", "start")
 _UTC = re.compile(r"(?<![^\W_])(?:utc|gmt)(?![^\W_])", re.IGNORECASE)
 
 
@@ -110,5 +132,21 @@ def is_zone(name: str) -> bool:
 
 def zone_online(row: Row) -> str:
     """Return the time zone of a time without a place: an online event keeps UTC."""
-    is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
-    return "UTC" if is_online else ""
+    return "UTC" if _is_online(row) else ""
+
+
+def take_zone_online(row: Row) -> None:
+    """Move a named zone of an online event from its times ("20:00 CET") to the field for the zone."""
+    for name in _TIMES if _is_online(row) and row.first("zone") is None else ():
+        for at, cell in enumerate(row.all(name)):
+            folded = fold_cell(cell.text).casefold()
+            rest, written = take_zone(folded)
+            named = "" if written is None or written.offset_min is not None else _NAMED.get(written.name, "")
+            zone = "UTC" if written is not None and written.offset_min == 0 and name in _CLOCKS else named
+            if zone:
+                row.cells[name][at] = Cell(cell.column, cell.text.strip()[: len(rest) - len(folded)])
+                row.cells["zone"] = [Cell(NO_COLUMN, zone)]
+
+
+def _is_online(row: Row) -> bool:
+    return row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.cells.months_with_years import month_and_year
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import NOTE, fields_of_heading
 from rallymap.intake.tables.layout import Table
@@ -23,7 +25,7 @@ def with_days(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     The latter requires that the table's title or name contains the month, and that no other column contains days.
     """
     fields = {column.field for column in columns}
-    if {"year", "month"} <= fields and not {"day", "start"} & fields:
+    if "month" in fields and ("year" in fields or _have_years(table, columns)) and not {"day", "start"} & fields:
         dated = [column for column in columns if column.field == "date" or _names_days(column)]
         found = next((column for column in dated if _are_days(table, column)), None)
         return tuple(replace(one, field="day", reason="heading") if one is found else one for one in columns)
@@ -33,6 +35,13 @@ def with_days(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if found is None:
         return columns
     return tuple(replace(one, field="date", reason="heading") if one is found else one for one in columns)
+
+
+def _have_years(table: Table, columns: Sequence[Column]) -> bool:
+    """Return whether the months of a table are written with their years: "Janeiro/2023"."""
+    column = next(column for column in columns if column.field == "month")
+    months = [text for text in _texts(table, column) if not is_sum(text)]
+    return bool(months) and sum(month_and_year(text)[1] > 0 for text in months) >= _MOST * len(months)
 
 
 def _names_days(column: Column) -> bool:

@@ -20,6 +20,7 @@ LEAST = 0.3
 MOST = 0.8
 """The same share if the heading says nothing, or something else."""
 _SURE = 2.0
+_SEVERAL = 2
 _DAYS = 31
 _UNKNOWN_DAY = 99
 _LEAST_YEAR = 10
@@ -118,6 +119,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return "crowd_organisers"
     if name == "country" and looks.numbers >= MOST:
         return ""  # "country: 110" next to "country_txt: Lebanon"
+    if name in CROWDS and looks.filled > _SEVERAL and looks.numbers >= MOST and 0 <= looks.low <= looks.high <= 1:
+        return ""  # "Policía: 1, 0" says whether the police came
     figures = looks.crowds if score > LONE_WORD else max(looks.numbers, looks.figures)
     if (name == "crowd_police" or (score == LONE_WORD and name in CROWDS)) and figures < LEAST:
         return ""
@@ -166,7 +169,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return ""  # "60 à 80" below "Nombre / Aantal"
         if looks.figures >= MOST and looks.numbers < MOST and name == "kind":
             return "crowd_words"  # "50-99" below "participants_category"
-        if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
+        is_text = name == "about" and looks.length > _LABEL / 2  # "Thu 19/01/2023 at 10.30, Market Square"
+        are_moments = not is_text and max(looks.dates, looks.times) >= 0.6
+        if looks.urls >= 0.5 or are_moments or (looks.numbers >= 0.7 and name != "kind"):
             return ""
         return "about" if name == "kind" and looks.length > 60 else name
     return name

@@ -20,7 +20,8 @@ _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\
 _DAY_OR_TIME = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}[./]\s?\d{1,2}[./]?(?:\s?\d{2,4})?"
     r"|(?:ore|ora|um|ab|klo?\.?|kl\.|godz\.?|o|в|о|at|a las|à|às|saat|ساعت|alle|dalle) \d{1,2}(?:[:.h]\d{2})?"
-    r"|(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|uur|h|[ap]\.?m\.?)",
+    r"|(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|uur|h|[ap]\.?m\.?)"
+    r"|(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}[hu]\d{2}(?:\s?(?:[-–]|à)\s?\d{1,2}[hu](?:\d{2})?)?",
     re.IGNORECASE,
 )
 """A day without a year or hours, possibly behind a weekday or a word such as "ab"."""

@@ -11,6 +11,7 @@ from rallymap.events import MAX_NAME, Place
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.cells.words import without_status
 from rallymap.intake.fields import TownFinder, ZoneFinder
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import NOTE, fields_of_heading
@@ -19,6 +20,9 @@ from rallymap.intake.tables.sections import is_merged, only_text, precede_headin
 from rallymap.intake.where import country_of_zone
 
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
+_POINTS = frozenset({"lat", "coordinates"})
+_MOST_TITLES = 0.7
+_WORDS_FOR_PLACES = frozenset({"place", "city", "region", "country", "route_start"})
 _MOST = 0.8
 _TOWNS = frozenset({"city", "route_start", "lat", "coordinates"})
 """Fields that give more than the name of a sheet; a place or a venue can be in the sheet's town."""
@@ -48,6 +52,8 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
     """
     if (in_communities := _with_communities(table, columns, find_zone)) is not None:
         return in_communities
+    if (at_points := _with_towns_at_points(table, columns, find_zone)) is not None:
+        return at_points
     if has_places(columns):
         return _with_unnamed_towns(table, columns, find_zone)
     for column in columns:
@@ -68,6 +74,21 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
             town = replace(column, field="place" if spots else "city", reason="values")
             return _with_title(table, tuple(town if one is column else one for one in columns))
     return columns
+
+
+def _with_towns_at_points(
+    table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder
+) -> tuple[Column, ...] | None:
+    """Use the titles of a map also as towns if they are towns, "Angers", and only points say where the events are."""
+    fields = {column.field for column in columns}
+    title = next((column for column in columns if column.field == "title"), None)
+    if title is None or not fields & _POINTS or fields & _WORDS_FOR_PLACES:
+        return None
+    texts = {cells[title.position].strip() for _, cells in table.rows if title.position < len(cells)} - {""}
+    some = sorted({without_status(text) for text in texts})[:_SAMPLE]
+    if len(some) < _SEVERAL or sum(_is_town(text, find_zone) for text in some) < _MOST_TITLES * len(some):
+        return None
+    return (*columns, replace(title, field="city" if "venue" in fields else "place", reason="values"))
 
 
 def _with_unnamed_towns(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.folding import fold_letters
+from rallymap.intake.cells.kind_in_title import kind_in_title
+from rallymap.intake.cells.month_names import month_of, weekdays_of
 from rallymap.intake.tables.addresses import names_towns_of_countries
 from rallymap.intake.tables.fitting import CROWDS, LEAST, MOST
 from rallymap.intake.tables.heading_sides import is_about_record
 from rallymap.intake.tables.headings import EXACT, NOTE, fields_of_heading
-from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.layout import Table, sampled_rows
 from rallymap.intake.tables.profiles import Profile, looks_like_times
 from rallymap.intake.tables.state_codes import STATE_CODES
+from rallymap.venue_words import Head, head_of
 
 _MOST_ROUNDED = 0.7
 _SOME = 0.2
 _HALF = 0.5
+_LONGEST_VENUE = 40
+_MOST_VENUES = 0.6
+_MOST_WORDS = 6
+_SAMPLE = 100
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -59,7 +66,7 @@ def field_of_values(
         return "date"
     if (
         table.month
-        and looks.numbers > 0.9
+        and looks.numbers > (_HALF if month_of(table.header[position].casefold()) else 0.9)
         and looks.low >= 1
         and looks.high <= 31
         and not {"date", "start", "day"} & taken
@@ -79,7 +86,10 @@ def field_of_values(
     is_estimated = is_estimated and looks.filled > 2 and looks.dates < _HALF
     if is_named and not known and is_estimated and not is_record and not CROWDS & taken:
         return "crowd"
-    if not is_named and 0 < looks.estimates >= MOST - looks.numbers and "crowd" not in taken:
+    are_estimates = 0 < looks.estimates >= MOST - looks.numbers or (
+        looks.estimates >= _SOME and looks.figures >= _MOST_ROUNDED and looks.dates < LEAST
+    )
+    if not is_named and are_estimates and "crowd" not in taken:
         return "crowd"  # "400", "ca. 80" without a heading
     if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
@@ -99,10 +109,28 @@ def field_of_values(
         are_weekdays = all(weekdays_of(text.strip(" .").casefold()) for text in values)  # "Sa" and "Mo"
         if named and looks.flags < MOST and all(map(is_country, values)) and not are_weekdays:
             return "country"
-    longest = max(
-        (one.length for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1), default=0
-    )
+    is_short = not {"place", "venue"} & taken and looks.filled > 2 and looks.length <= _LONGEST_VENUE
+    if is_short and max(looks.numbers, looks.dates, looks.times) < _SOME and _are_venues(table, position):
+        return "venue"
+    texts = (at for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1)
+    longest = max((profiles[at].length for at in texts if at == position or not _are_venues(table, at)), default=0)
     is_text = looks.length >= 25 or (looks.length >= 12 and looks.length == longest and looks.dates < 0.3)
     if not is_named and is_text and looks.distinct >= 0.5 and "title" not in taken:
         return "title"
     return ""
+
+
+def _are_venues(table: Table, position: int) -> bool:
+    """Return whether most values begin or end with a word for a venue: "Parque Nacional", "Heumarkt", "City Hall"."""
+    values = {cells[position].strip() for _, cells in sampled_rows(table)[:_SAMPLE] if position < len(cells)} - {""}
+    found = sum(_is_venue(text) for text in values)
+    return len(values) > 1 and found >= _MOST_VENUES * len(values)
+
+
+def _is_venue(text: str) -> bool:
+    words = fold_letters(text).split()
+    return (
+        0 < len(words) <= _MOST_WORDS
+        and kind_in_title(text) is None
+        and any(head_of(word.strip(".,")) is not Head.NONE for word in (words[0], words[-1]))
+    )

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Final
 
 from rallymap.folding import fold_letters
-from rallymap.places.institution_words import CIVIC_INSTITUTIONS, INSTITUTIONS, NAMED_AT_WILL
+from rallymap.institution_words import CIVIC_INSTITUTIONS, INSTITUTIONS, NAMED_AT_WILL
 
 
 class Head(IntEnum):
