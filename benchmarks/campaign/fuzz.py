@@ -10,6 +10,7 @@ import string
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.routing import Route
@@ -157,7 +158,9 @@ def _send(site: Server, routes: list[str], number: int, seed: int) -> Counter[st
 
 def _json_form(chance: random.Random) -> bytes:
     """Return a form of the reconciliation API in which one value has a wrong type."""
-    odd = chance.choice((None, True, 5, -1, 1e300, "x", [], [5], [[]], {}, {"pid": 5}, [{"pid": "country", "v": [1]}]))
+    odd: Any = chance.choice(
+        (None, True, 5, -1, 1e300, "x", [], [5], [[]], {}, {"pid": 5}, [{"pid": "country", "v": [1]}])
+    )
     query = {"query": "Oslo", chance.choice(("query", "limit", "type", "properties")): odd}
     name, value = chance.choice(
         (("queries", {"q": query}), ("queries", odd), ("extend", {"ids": odd, "properties": odd}))

@@ -210,7 +210,7 @@ def test_offset_in_the_zone_column_is_applied() -> None:
     ],
 )
 def test_grid_references_are_read(text: str, lat: float, lon: float) -> None:
-    assert parse_coordinates(text) == (pytest.approx(lat, abs=2e-4), pytest.approx(lon, abs=2e-4))
+    assert parse_coordinates(text) == pytest.approx((lat, lon), abs=2e-4)
 
 
 def test_several_raised_marks_are_no_digits() -> None:

@@ -174,7 +174,7 @@ def test_limit_binds_no_other_network(db: Database) -> None:
 def test_another_spelling_of_a_name_is_not_another_count(db: Database, other: str, spelling: str) -> None:
     fail(db, FREE_ATTEMPTS, name=other)
     # The same for a name that does not exist: otherwise spellings would show which ones do.
-    said = spelling.translate(str.maketrans(dict(zip("minaMINAｍｉｎａ", "noboNOBOｎｏｂｏ", strict=True))))
+    said = spelling.translate(str.maketrans("minaMINAｍｉｎａ", "noboNOBOｎｏｂｏ"))
     with pytest.raises(RateLimitError):
         enter(db, spelling if other == "mina" else said)
 

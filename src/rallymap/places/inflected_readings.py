@@ -10,7 +10,7 @@ from rallymap.places.inflection import base_forms, is_sufficient_evidence
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.readings import EXACT, INFLECTED, Reading
-from rallymap.places.venue_words import STREET, head_of
+from rallymap.venue_words import STREET, head_of
 
 _A_CITY: Final = 50_000
 

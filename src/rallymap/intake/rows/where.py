@@ -24,7 +24,6 @@ from rallymap.intake.tables.profiles import says_yes
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
 
-_LONGEST_CODE = 3
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # Names of a country that are also names of a state or province elsewhere.
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
@@ -107,7 +106,7 @@ class WhereReader:
             spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
         if not text and not spots and not region:
             written = plain_place(row.text("country"))  # "Antarctica" alone is a place
-            text = country_name(country) if country and len(written) <= _LONGEST_CODE else written
+            text = country_name(country) if country and len(written) <= len("NOR") else written
         row.keep_all("route_end")
         trusts_points = self.points is not PointOrder.SWAPPED and not self.are_doubted
         start, end = (plain_place(row.text(name)) for name in ("route_start", "route_end"))
