@@ -343,6 +343,21 @@ class TestGeocode:
         with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
             assert [row["note"] for row in csv.DictReader(file)] == ["'=HYPERLINK(1)", "-5"]
 
+    def test_text_file_has_a_place_in_each_line(self, home: Path, tmp_path: Path) -> None:
+        lines = "Place de Luxembourg, Brussels\n\n Hamilton|NZ \nVictoria Park, Hong Kong|CN\n=Xyzzyqqburg|x\n"
+        (tmp_path / "places.txt").write_text(lines, "utf-8")
+        rows = list(csv.DictReader(io.StringIO(call("geocode", "places.txt").stdout)))
+        found = [(row["place"], row["country"], row["matched_name"], row["geocoded_country"]) for row in rows]
+        assert found == [
+            ("Place de Luxembourg, Brussels", "", "Brussels", "BE"),
+            ("Hamilton", "NZ", "Hamilton", "NZ"),
+            ("Victoria Park, Hong Kong", "CN", "Victoria Park", "HK"),
+            ("'=Xyzzyqqburg|x", "", "", ""),
+        ]
+        (tmp_path / "table.txt").write_text("Ort;Datum\nKiel, Rathausplatz;2022-03-05\n", "utf-8")
+        rows = list(csv.DictReader(io.StringIO(call("geocode", "table.txt").stdout)))
+        assert [(row["Datum"], row["matched_name"]) for row in rows] == [("2022-03-05", "Kiel")]
+
     def test_invalid_country(self, home: Path) -> None:
         result = call("geocode", "Oslo", "--country", "QQ")
         assert result.exit_code == 2

@@ -58,7 +58,8 @@ def geocode(
     Nothing is sent over the network unless --service is given: the gazetteer ships with rallymap. The result is a CSV
     table with all columns of the input, and lat, lon, location_precision, confidence, matched_name, admin1, country,
     outcome and candidates (JSON). The input can be CSV of any kind, XLSX, XLS, ODS, GeoJSON, JSON, iCalendar, KML or
-    GPX. If it has several sheets, the first one with a place column is read. The outcome is "located", "ambiguous",
+    GPX; or a text file (.txt) with a place in each line, such as "Hamilton" or "Hamilton|NZ". If it has several
+    sheets, the first one with a place column is read. The outcome is "located", "ambiguous",
     "no_match", "empty", or "pending" if the service did not answer.
 
     If several places have the name, the outcome is "ambiguous": the row has all candidates, and the coordinates of the

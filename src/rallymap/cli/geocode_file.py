@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rallymap.errors import IntakeError
 from rallymap.formulas import guard_cell
-from rallymap.intake.inspection import inspect_tables
+from rallymap.intake.inspection import inspect_tables, is_country
+from rallymap.intake.limits import read_bytes
 from rallymap.intake.options import ImportOptions
+from rallymap.intake.readers.charset import decode
 from rallymap.intake.reading import open_file
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
 from rallymap.places.batch import BatchSummary, geocode_rows, name_added_columns
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from rallymap.places import Resolver
 
 _PLACES = ("place", "city", "venue", "route_start")
+_SURE_HEADING = 1.0
 
 
 def is_plain_csv(path: Path, text_column: str) -> bool:
@@ -74,6 +79,9 @@ def geocode_file(
 
 def _choose(path: Path, text_column: str | None, country_column: str | None) -> list[tuple[Table, str, str | None]]:
     """Return the tables with a place column, and the names of their columns for place and country."""
+    lines = _list_of_places(path) if text_column is None else None
+    if lines is not None:
+        return [(lines, "place", "country" if "country" in lines.header else None)]
     looked = inspect_tables(open_file(path), ImportOptions())
     chosen = []
     for one in looked:
@@ -89,6 +97,27 @@ def _choose(path: Path, text_column: str | None, country_column: str | None) -> 
     raise IntakeError(
         1, "", f"Name the column that holds the place with --text-column; the table has: {headings[:300]}."
     )
+
+
+def _list_of_places(path: Path) -> Table | None:
+    """Return a text file without headings as a table: each line is a place, or a place, "|" and its country."""
+    if path.suffix.casefold() != ".txt":
+        return None
+    lines = [(number, line.strip()) for number, line in enumerate(decode(read_bytes(path))[0].splitlines(), start=1)]
+    lines = [(number, line) for number, line in lines if line]
+    first = re.split(r"[,;|\t]", lines[0][1])[0] if lines else ""
+    if not lines or "\t" in lines[0][1] or any(sure >= _SURE_HEADING for _, sure in fields_of_heading(first.strip())):
+        return None
+    rows = [(number, _with_country(line)) for number, line in lines]
+    if not any(country for _, (_, country) in rows):
+        return Table(path.stem, ("place",), [(number, (place,)) for number, (place, _) in rows])
+    return Table(path.stem, ("place", "country"), rows)
+
+
+def _with_country(line: str) -> tuple[str, str]:
+    """Split "Hamilton|NZ" into the place and its country; a line without a country stays whole."""
+    place, _, country = (part.strip() for part in line.rpartition("|"))
+    return (place, country) if place and is_country(country) else (line, "")
 
 
 def _named(columns: Sequence[Column], fields: Sequence[str]) -> str | None:
