@@ -97,6 +97,7 @@ def test_map_follows_the_slider_while_it_is_dragged(desktop: Visit) -> None:
     timeline = MapFrame(page)
     page.locator(".st-key-period button").first.click()
     page.evaluate("window.held = []")
+    page.locator(".rm-slider").hover(trial=True)  # waits until the popover no longer moves
     x, y = timeline.middle_of(page.get_by_role("slider", name="Last day"))
     page.mouse.move(x, y)
     page.mouse.down()

@@ -92,7 +92,7 @@ def test_restore_is_refused_while_the_server_runs(
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
     assert CliRunner().invoke(main, ["backup", "-o", str(tmp_path / "copy")]).exit_code == 0
     refused = CliRunner().invoke(main, ["restore", "--replace", str(tmp_path / "copy")])
-    assert (refused.exit_code, "A rallymap is running in the folder" in refused.stderr) == (1, True)
+    assert (refused.exit_code, f"A rallymap is running in {tmp_path / 'home'}." in refused.stderr) == (1, True)
     server[0].kill()
     server[0].wait()
     assert CliRunner().invoke(main, ["restore", "--replace", str(tmp_path / "copy")]).exit_code == 0
