@@ -53,6 +53,8 @@ def test_two_cities_joined_by_a_hyphen_are_not_one_with_its_quarter(resolver: Re
         ("Köln-Bonn", {"Köln", "Bonn"}), ("Mannheim-Heidelberg", {"Mannheim", "Heidelberg"}),
         ("Dallas-Fort Worth, TX", {"Dallas", "Fort Worth"}), ("Paris-Lyon", {"Paris", "Lyon"}),
         ("Berlin-Hamburg-Köln", {"Berlin", "Hamburg", "Köln"}),
+        ("Minneapolis-St. Paul, MN", {"Minneapolis", "Saint Paul"}),
+        ("Dallas-Ft. Worth, TX", {"Dallas", "Fort Worth"}), ("San Francisco-Oakland", {"San Francisco", "Oakland"}),
     ],
 )  # fmt: skip
 def test_large_cities_joined_by_hyphens_are_several_places(resolver: Resolver, text: str, names: set[str]) -> None:
@@ -61,11 +63,29 @@ def test_large_cities_joined_by_hyphens_are_several_places(resolver: Resolver, t
     assert {candidate.name for candidate in answer.candidates} == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "İstanbul-Esenyurt", "London-Barnet", "NYC-Bronx", "Lagos-Ikeja", "Delhi-Rohini",  # boroughs
+        "Rotterdam-Noord", "Den Haag-Zuid",  # directions that are also districts of Amsterdam
+        "Palma-Mallorca", "London-Victoria",  # an island, and a state of Australia
+    ],
+)  # fmt: skip
+def test_a_city_and_its_borough_are_not_two_places(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
 @pytest.mark.parametrize("text", ["Winston-Salem", "Baden-Baden", "Clermont-Ferrand", "Villingen-Schwenningen"])
 def test_a_town_with_a_hyphen_in_its_name_is_one_place(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == text
+
+
+def test_a_station_with_a_hyphen_is_not_two_places(resolver: Resolver) -> None:
+    answer = resolver.resolve("Brussel-Noord")
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == ("Brussels", LocationPrecision.VENUE)
 
 
 def test_a_ward_misplaced_in_the_source_is_in_tokyo(resolver: Resolver) -> None:

@@ -17,6 +17,10 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, NoMatch,
         ("Korea, North", "KP"), ("Korea, Rep.", "KR"), ("Kongo, Demokratische Republik", "CD"),
         ("Corée, République de", "KR"), ("Venezuela, RB", "VE"), ("Macedonia, FYR", "MK"), ("Egypt, Arab Rep.", "EG"),
         ("Yemen, Rep.", "YE"), ("Guinea, Equatorial", "GQ"), ("Tanzania, United Republic of", "TZ"),
+        # The name alone is also a state or a city.
+        ("Georgia, Republic of", "GE"), ("Georgia (Republic)", "GE"), ("Djibouti, Republic of", "DJ"),
+        ("Singapore, Republic of", "SG"), ("China, People's Republic of", "CN"), ("China, Republic of", "TW"),
+        ("Zealand, New", "NZ"), ("Guinea, Papua New", "PG"),
     ],
 )  # fmt: skip
 def test_a_formal_name_of_a_country_is_this_country(resolver: Resolver, text: str, code: str) -> None:
@@ -40,6 +44,27 @@ def test_a_town_before_a_formal_or_shared_name_is_this_town(resolver: Resolver, 
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
     assert answer.candidate.confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ireland, Northern", "Northern Ireland"), ("Carolina, North", "North Carolina"),
+        ("Virginia, West", "West Virginia"), ("Wales, New South", "New South Wales"), ("Jersey, New", "New Jersey"),
+        ("Australia, Western", "Western Australia"), ("Hampshire, New", "New Hampshire"),
+    ],
+)  # fmt: skip
+def test_an_inverted_name_of_a_region_is_this_region(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.precision is LocationPrecision.REGION
+    assert answer.candidate.confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["Ireland, North", "Region, Central", "Province, Northern", "London, East"])
+def test_a_direction_behind_a_comma_does_not_make_another_country(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from rallymap.places import SURE_CONFIDENCE, Located, Resolver
 from rallymap.places.codes import ADMIN1
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.names_of_cities import gazetteer_names, gazetteer_names_begun, names_in_other_languages
@@ -39,6 +40,26 @@ def test_each_row_is_a_region_of_the_gazetteer_and_found_by_each_of_its_names() 
 )
 def test_region_is_found_while_its_name_is_typed(beginning: str, found: str) -> None:
     assert found in gazetteer_names_begun(beginning)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        # Read as a town of another country before, and as the whole United Kingdom.
+        ("کریمه", "Avtonomna Respublika Krym", "UA"), ("بلاد الباسك", "País Vasco", "ES"),
+        ("Sør-Carolina", "South Carolina", "US"), ("賓州", "Pennsylvania", "US"),
+        ("Cabo Occidental", "Western Cape", "ZA"),
+        ("西澳", "Western Australia", "AU"), ("Северная Ирландия", "Northern Ireland", "GB"), ("Gales", "Wales", "GB"),
+        ("الأندلس", "Andalucía", "ES"), ("Halifax, Neuschottland", "Halifax", "CA"),
+    ],
+)  # fmt: skip
+def test_a_place_text_may_name_a_region_in_another_language(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+    assert answer.candidate.confidence >= SURE_CONFIDENCE
 
 
 @pytest.mark.parametrize("name", ["Шотландія", "اسکاتلند", "蘇格蘭", "Angleterre", "İngiltere"])

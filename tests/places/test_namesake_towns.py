@@ -138,3 +138,18 @@ def test_after_a_village_the_capital_is_meant_and_not_a_nearby_namesake(resolver
     answer = resolver.resolve("La Cruz near Peñas Blancas, San José", country="CR")
     named = [candidate.admin1 for candidate in candidates_of(answer) if candidate.name == "San José"]
     assert named[0] != "Alajuela"
+
+
+@pytest.mark.parametrize(
+    "text", ["возле памятника Шевченко", "сквер Шевченко", "пам'ятник Франка", "у памятника Шевченко"]
+)
+def test_a_monument_to_a_person_is_not_in_a_town_of_the_same_name(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize("text", ["памятник Шевченко, Киев", "Киев, у памятника Шевченко"])
+def test_a_monument_is_in_the_town_next_to_it(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == "Kyiv"
+    assert answer.candidate.confidence >= SURE_CONFIDENCE

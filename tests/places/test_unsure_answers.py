@@ -367,5 +367,6 @@ def test_a_small_town_with_common_words_is_drawn_in_its_state(resolver: Resolver
     assert DRAWN_CONFIDENCE <= answer.candidate.confidence < SURE_CONFIDENCE
 
 
-def test_frankfurt_on_the_oder_may_be_abbreviated(resolver: Resolver) -> None:
-    assert [candidate.name for candidate in candidates_of(resolver.resolve("Frankfurt/O."))] == ["Frankfurt (Oder)"]
+@pytest.mark.parametrize("text", ["Frankfurt/O.", "Frankfurt (O.)", "Frankfurt (O), Brandenburg", "Frankfurt (Oder)"])
+def test_frankfurt_on_the_oder_may_be_abbreviated(resolver: Resolver, text: str) -> None:
+    assert [candidate.name for candidate in candidates_of(resolver.resolve(text))] == ["Frankfurt (Oder)"]

@@ -59,7 +59,7 @@ _GENITIVES: Final = (
         ),
     ),
     ("ulikool raekoda raekoja linnavalits linnavolikog", (("a", ""), ("u", ""), ("i", ""), ("", ""))),
-    ("dome pilsetas universitat tiesa stacij slimnic", (("s", "a"), ("s", ""), ("u", "i"), ("es", "e"))),
+    ("dome pilsetas universitat tiesa stacij slimnic", (("s", ""), ("u", "i"))),
     ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar torvenyszek birosag korhaz", (("i", ""),)),
     ("უნივერსიტეტ მერია სასამართლო საკრებულო საავადმყოფო", (("ის", "ი"),)),
     ("համալսարան քաղաքապետարան դատարան հիվանդանոց", (("ի", ""), ("ու", "ի"))),

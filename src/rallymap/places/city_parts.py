@@ -28,7 +28,7 @@ _DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector distric
 _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) ?[ /(]a\. ?d\. ?(?=\w)"), " an der "),
     (re.compile(r"(?<=\w\w)(?: a\. ?|/|/ )M(?:ain)?\b\.?"), " am Main"),
-    (re.compile(r"(?<=Frankfurt)(?: a\. ?|/|/ )O(?:der)?\b\.?"), " an der Oder"),
+    (re.compile(r"(?<=Frankfurt)(?: a\. ?| ?/ ?| ?\()O(?:der)?\b\.?\)?"), " an der Oder"),
     (re.compile(r"(?<=\w\w) a\. ?Rh?\b\.?"), " am Rhein"),
     (re.compile(r"(?<=\w\w) a\. ?N\b\.?"), " am Neckar"),
     (re.compile(r"(?<=\w\w) i\. ?(?:Br?)\b\.?"), " im Breisgau"),
@@ -44,7 +44,7 @@ _CAMPUS_STARTS: Final = tuple(_CAMPUSES)
 
 def write_out_rivers(text: str) -> str:
     """Expand the river or region after a German town name: "Frankfurt a.M." to "Frankfurt am Main"."""
-    if " a." not in text and " i." not in text and "/" not in text:
+    if " a." not in text and " i." not in text and "/" not in text and "(O" not in text:
         return text  # most texts: avoids five searches
     for pattern, written_out in _RIVERS:
         text = pattern.sub(written_out, text)

@@ -30,7 +30,7 @@ from rallymap.places.contradictions import limits_by_contradiction
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.glued_names import limit_of_glued
-from rallymap.places.namesake_quarters import limits_by_namesakes, limits_by_saint
+from rallymap.places.namesake_quarters import limits_by_dedication, limits_by_namesakes
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
@@ -207,7 +207,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         if population < (_A_CITY if is_common_name(part.segment.words) else _SMALL_TOWN):
             yield _SMALL_ALONE
         yield from limits_by_namesakes(gazetteer, part.segment.words, option.place)
-        yield from limits_by_saint(part.segment.words)
+        yield from limits_by_dedication(part.segment.words)
     yield from limits_by_contradiction(gazetteer, option, finding.parts, has_unread_name=finding.has_unread_name)
     if option.match is SPAN and option.unexplained:
         is_city = population >= _A_CITY and (

@@ -36,12 +36,18 @@ def regions_begun(beginning: str) -> Iterator[str]:
 @cache
 def names_of_regions() -> Mapping[str, frozenset[str]]:
     """Return the gazetteer's names of regions by folded name in another language."""
-    found: dict[str, frozenset[str]] = {}
+    return {key: frozenset(name for name, _ in found) for key, found in countries_of_regions().items()}
+
+
+@cache
+def countries_of_regions() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Return the gazetteer's names and countries of regions by folded name in another language."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            name, _country, *others = row.values()
+            name, country, *others = row.values()
             for key in {fold_key(other) for cell in others for other in cell.split("|")} - {fold_key(name)}:
-                found[key] = found.get(key, frozenset()) | {name}
+                found[key] = found.get(key, frozenset()) | {(name, country)}
     return found
 
 

@@ -20,19 +20,25 @@ _MUCH_LARGER: Final = 500_000  # people; a town with so many is always preferred
 _A_CITY: Final = 100_000
 _UNKNOWN_SIZE: Final = 0.39
 _SMALLER: Final = 0.75
-_CALLED_AFTER_SAINT: Final = 0.35
+_CALLED_AFTER_OTHERS: Final = 0.35
 _SAINTS: Final = frozenset("st ste saint sainte sankt san sant santa santo sao sveti sfantul szent sint".split())
 _CHURCHES: Final = frozenset(
     "church cathedral chapel basilica abbey monastery kirche dom kapelle kloster eglise cathedrale basilique chapelle"
     " iglesia catedral capilla parroquia chiesa duomo cattedrale igreja paroquia se kerk kathedraal kyrka domkyrka"
     " kirke domkirke kirkko kosciol katedra kostel crkva biserica templom".split()
 )
+# Beginnings of words for monuments, in languages that write the person's name behind them without a preposition.
+_MONUMENTS: Final = tuple("памятн бюст сквер споменик паметник помник".split())
 
 
-def limits_by_saint(words: tuple[str, ...]) -> Iterator[float]:
-    """Yield the limit for a church named after a saint, which exists in any town: "Iglesia de San José"."""
-    if not _SAINTS.isdisjoint(words) and not _CHURCHES.isdisjoint(words):
-        yield _CALLED_AFTER_SAINT
+def limits_by_dedication(words: tuple[str, ...]) -> Iterator[float]:
+    """Yield the limit for a church named after a saint, or a monument after a person, which exists in any town.
+
+    "Iglesia de San José", "памятник Шевченко", which is not in the town that was called Shevchenko.
+    """
+    is_saint = not _SAINTS.isdisjoint(words) and not _CHURCHES.isdisjoint(words)
+    if is_saint or any(word.startswith(_MONUMENTS) for word in words):
+        yield _CALLED_AFTER_OTHERS
 
 
 def limits_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:

@@ -11,7 +11,9 @@ from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXON
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
-from rallymap.places.normalize import join_key
+from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.names_of_regions import countries_of_regions
+from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.vocabulary import (
     COMPASS,
@@ -93,12 +95,27 @@ class Reading(NamedTuple):
 
 def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:
     """Look up the words as one name, but not as an alias of common words: "White House" is not Casablanca."""
-    postings = gazetteer.find(join_key(words))
+    key = join_key(words)
+    postings = gazetteer.find(key)
+    if key in countries_of_regions() and not countries_of_region(words):  # "Provence" is less than its state
+        postings = _with_regions(gazetteer, key, postings)
     if postings and is_common_name(words):
         return tuple(posting for posting in postings if posting.rank < ALTERNATE)
     if len(words) == 2 and postings and words[0] in LOCATIVE and _has_larger_city(gazetteer, postings, words[1:]):
         return ()  # "a Roma" is not Aroma, and "a Napoli" is not Annapolis
     return postings
+
+
+def _with_regions(gazetteer: Gazetteer, key: str, postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
+    """Add the regions that other languages call by a key, unless the gazetteer has them: "کریمه" is Crimea."""
+    found = {posting.place for posting in postings}
+    regions = (
+        posting.place
+        for name, country in sorted(countries_of_regions()[key])
+        for posting in gazetteer.find(fold_key(name))
+        if posting.kind == ADMIN1 and gazetteer.country(posting.place) == country
+    )
+    return (*postings, *(Posting(place, EXONYM, ADMIN1) for place in dict.fromkeys(regions) if place not in found))
 
 
 def _has_larger_city(gazetteer: Gazetteer, postings: tuple[Posting, ...], words: tuple[str, ...]) -> bool:

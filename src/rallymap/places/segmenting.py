@@ -21,7 +21,7 @@ from rallymap.places.code_words import (
     CODE_LETTERS,
     find_region_of_code,
 )
-from rallymap.places.codes import ALTERNATE, CITY, SHORTENED
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, SHORTENED
 from rallymap.places.counties import districts_of_county
 from rallymap.places.departments import split_department
 from rallymap.places.gazetteer import Gazetteer
@@ -41,6 +41,7 @@ from rallymap.places.scripts import is_cjk, is_thai
 from rallymap.places.thai import split_thai
 from rallymap.places.topics import TOPIC_ALONE, drop_tagged_countries, drop_topic
 from rallymap.places.unspaced import split_unspaced
+from rallymap.places.vocabulary import DIVISION_WORDS
 from rallymap.venue_words import LEADING, NONE, STATE, head_of
 
 _MAX_NAME_WORDS: Final = 6
@@ -50,6 +51,12 @@ _JOINED: Final = re.compile(r"\s[-–—]\s|[&/]")
 _CROSSING: Final = re.compile(r"[&+]")
 _STREET_CORNER: Final = 0.35  # a crossing of two streets; the town with this name is elsewhere
 _PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
+# In an inverted name these are the words that belong before its beginning: "Wales, New South".
+_BEFORE_NAMES: Final = frozenset(
+    "north south east west northern southern eastern western new lower upper central nord sud norte sur"
+    " северная южная северный западная восточная північна південна західна східна جنوب شمال".split()
+)
+_DIVISIONS: Final = frozenset("region district county area".split())
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
 
@@ -60,7 +67,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         text = drop_tagged_countries(gazetteer, text)
     wholes: Sequence[Segment] = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
     if len(wholes) > 1:
-        wholes = _join_inverted_countries(wholes)
+        wholes = _join_inverted_names(gazetteer, wholes)
     if len(wholes) > 1 and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
@@ -114,18 +121,34 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
     return joined
 
 
-def _join_inverted_countries(wholes: Sequence[Segment]) -> Sequence[Segment]:
-    """Join a country's name and what a comma separates from it: "Goma, Congo, DR", "Korea, South"."""
+def _join_inverted_names(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
+    """Join the name of a country or state and what a comma separates from it: "Goma, Congo, DR", "Virginia, West"."""
     joined: list[Segment] = []
     for whole in wholes:
         before = joined[-1] if joined else None
-        code = read_inverted_country(before.text, whole.text) if before else None
-        if before and code:
-            words = tuple(fold_letters(english_country_name(code)).split())
+        words = _read_inverted(gazetteer, before, whole) if before else None
+        if before and words:
             joined[-1] = Segment(f"{before.text}, {whole.text}", words, capitals=(True,) * len(words), written=words)
         else:
             joined.append(whole)
     return joined
+
+
+def _read_inverted(gazetteer: Gazetteer, name: Segment, addition: Segment) -> tuple[str, ...] | None:
+    """Return the words of an inverted name in their usual order; None if it is not one."""
+    words = (*addition.words, *name.words)
+    is_name = name.words[-1] not in DIVISION_WORDS | _DIVISIONS  # "Region, Central"
+    is_short = is_name and addition.words[-1] in _BEFORE_NAMES and len(words) <= _MAX_NAME_WORDS
+    if is_short and any(posting.kind in (COUNTRY, ADMIN1) for posting in gazetteer.find(join_key(words))):
+        return words  # "Ireland, Northern" is a part of the United Kingdom, and "Carolina, North" is a state
+    code = read_inverted_country(name.text, addition.text)
+    if code is None:
+        return None
+    english, plain = fold_letters(english_country_name(code)), read_country_code(name.text)
+    if plain and fold_letters(english_country_name(plain)) not in english:
+        return None  # "Ireland, North" is not the whole United Kingdom
+    formal = f"republic of {english}"  # "Georgia" alone is also a state, and "Djibouti" a city
+    return tuple((formal if read_country_code(formal) == code else english).split())  # but not "Republic of China"
 
 
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
