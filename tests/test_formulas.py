@@ -24,6 +24,7 @@ def test_plain_text_stays(text: str) -> None:
     [
         ("Vigil;=HYPERLINK(A1);", "Vigil;'=HYPERLINK(A1);"),
         ("Vigil\n  @SUM(A1)", "Vigil\n'  @SUM(A1)"),
+        ('Vigil; "=cmd|x"; y', 'Vigil;\' "=cmd|x"; y'),
         ("a\t＝x|y!z\r\n+cmd|' /C calc'!A0", "a\t'＝x|y!z\r\n'+cmd|' /C calc'!A0"),
     ],
 )
@@ -37,6 +38,6 @@ def test_list_or_number_behind_such_a_character_stays(text: str) -> None:
 
 
 @pytest.mark.slow
-@given(st.text() | st.text(alphabet="'=+-@1.\t;\n (|"))
+@given(st.text() | st.text(alphabet="'\"=+-@1.\t;\n (|"))
 def test_guard_comes_off_again(text: str) -> None:
     assert unguard_cell(guard_cell(text)) == text

@@ -96,6 +96,34 @@ def test_address_in_other_letters_is_kept_as_browsers_send_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        {"TILE_URL": " https://t.example/{z}/{x}/{y}.png\n"},
+        {"MAIL_HOST": "fe80::1%eth0", "MAIL_FROM": "a@b.example", "ADDRESS": "https://b.example"},
+        {"KEEP_BACKUPS": "۱۴"},
+        {"KEEP_BACKUPS": "0000014"},
+        *(
+            {"DATABASE_URL": f"postgresql://{rest}"}
+            for rest in (
+                "/db?host=/run&user=a@b:c",
+                "nora:a?b/c:d@[::1]:5432/db",
+                "nora@/db?host=one:1",
+                "h:５４３２/db",
+            )
+        ),
+    ],
+    ids=str,
+)
+def test_value_that_works_is_accepted(given: dict[str, str]) -> None:
+    Settings.from_env({f"RALLYMAP_{name}": value for name, value in given.items()})
+
+
+def test_home_with_a_name_that_is_too_long_is_named_in_the_error() -> None:
+    with pytest.raises(SettingsFileError, match="File name too long"):
+        Settings.from_env({"RALLYMAP_HOME": "/" + "a" * 300})
+
+
+@pytest.mark.parametrize(
     ("name", "value", "accepted"),
     [
         *(

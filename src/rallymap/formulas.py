@@ -21,8 +21,8 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 # Without one of these three, a formula can only compute with the cells of its file.
 _CALL = r"(?=[^;\n\r\t]*[(|!\uff08])"
-_RISKY_INSIDE = re.compile(rf"(?<=[;\n\r\t])(?=[ ']*{_SIGN}{_CALL})")
-_GUARDED_INSIDE = re.compile(rf"(?<=[;\n\r\t])'(?=[ ']*{_SIGN}{_CALL})")
+_RISKY_INSIDE = re.compile(rf"(?<=[;\n\r\t])(?=[ '\"]*{_SIGN}{_CALL})")
+_GUARDED_INSIDE = re.compile(rf"(?<=[;\n\r\t])'(?=[ '\"]*{_SIGN}{_CALL})")
 
 
 def guard_cell(text: str) -> str:

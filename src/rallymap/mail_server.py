@@ -13,7 +13,7 @@ from rallymap.visible_text import strip_unseen
 SECURITY = ("starttls", "tls", "none")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MAX_ADDRESS = 254
-_HOST = re.compile(r"[\w.-]{1,253}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
+_HOST = re.compile(r"[\w.-]{1,253}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+(%[\w.-]+)?")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,189}")
 
 

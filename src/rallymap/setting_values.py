@@ -13,11 +13,13 @@ from rallymap.errors import SettingsError
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 LEAST_TOKEN = 16
+_MOST_DIGITS = 100
 _SECONDS = "a number of seconds above 0 and below 86400"
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 _SITE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 _NOT_IN_ADDRESSES = re.compile(r'[\s\x00-\x1f\x7f<>"]')
-_DATABASE_PORT = re.compile(r"postgresql[^:]*://(?:.*@)?+(?:\[[^\]]*\]|[^/:?]*):([^/?]*)")
+_DATABASE_PORT = re.compile(r"postgresql[^:]*://(?:[^:/]*(?::[^@]*)?@)?+(?:\[[^\]]*\]|[^/:?]*):([^/?]*)")
+"""As SQLAlchemy reads addresses: an "@" behind the host belongs to the name of the database or to an option."""
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _TILE_PARTS = {"{z}", "{x}", "{y}"}
 _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
@@ -25,7 +27,7 @@ _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 
 def read_tile_url(values: Mapping[str, str], name: str) -> str:
     """Read the URL template of street tiles."""
-    url = values.get(name, "")
+    url = values.get(name, "").strip()
     named = _PLACEHOLDER.findall(url)
     is_right = url.startswith(("http://", "https://", "/")) and _TILE_PARTS <= set(named) <= {
         *_TILE_PARTS,
@@ -179,12 +181,10 @@ def read_count(values: Mapping[str, str], name: str, default: int, *, min_value:
 
 
 def read_number(text: str, min_value: int, max_value: int) -> int | None:
-    """Return the whole number that a text is, None if it is none or outside of these limits."""
-    digits = text.lstrip("0") or text[:1]
+    """Return the whole number of a text, in digits of any script; None if it has none, or one outside of the limits."""
     # Python refuses to convert thousands of digits.
-    if not (text.isascii() and text.isdecimal()) or len(digits) > len(str(max_value)):
-        return None
-    return int(digits) if min_value <= int(digits) <= max_value else None
+    number = int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+    return number if number is not None and min_value <= number <= max_value else None
 
 
 def read_token(values: Mapping[str, str], name: str) -> str:

@@ -6,6 +6,7 @@ import difflib
 import os
 import sysconfig
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -151,8 +152,9 @@ class Settings:
         """
         variables = os.environ if environ is None else environ
         home = read_path(variables, "RALLYMAP_HOME", DEFAULT_HOME)
-        if home.exists() and not home.is_dir():
-            raise SettingsError("RALLYMAP_HOME", str(home), "the path of a folder; this is a file")
+        with suppress(OSError):  # its reason is in the error about the settings file, which cannot be read either
+            if home.exists() and not home.is_dir():
+                raise SettingsError("RALLYMAP_HOME", str(home), "the path of a folder; this is a file")
         _check_names(variables)
         written = read_settings_file(home / SETTINGS_FILE)
         given = {line.variable: text for line in LINES.values() if (text := variables.get(line.variable))}

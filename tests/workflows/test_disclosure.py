@@ -53,7 +53,13 @@ def test_time_to_come_is_taken(text: str) -> None:
     assert errors(disclosure="from_time", disclosed_from=text) == {}
 
 
-@pytest.mark.parametrize("text", ["soon", "June 2026", "14-15 June 2026", "spring 2026", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("soon", "June 2026", "14-15 June 2026", "spring 2026", ""),
+        *("ca. 14 June 2026", "2026-06-14 10:00~", "14 June 2026, 10:00-12:00", "14 June 2026 10:00 UTC"),
+    ],
+)
 def test_time_that_is_no_moment_is_refused_at_its_field(text: str) -> None:
     sentence = "Please write the day and time like 2026-05-03 12:00."
     assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": sentence}
@@ -151,6 +157,12 @@ def test_series_that_began_in_the_past_took_place_and_is_announced_from_now_on(w
     made = [world.db.read(get_event, receipt.event_id) for receipt in sent.receipts]
     assert [one.status for one in made] == [EventStatus.HELD] * 3 + [EventStatus.ANNOUNCED]
     assert [str(one.disclosed_from)[:16] for one in made[2:]] == ["2026-05-31 12:00", "2026-06-07 12:00"]
+
+
+def test_series_that_began_in_the_past_does_not_disclose_all_its_dates_at_once() -> None:
+    series = {"start": "2026-05-18", "repeat": "weekly", "repeat_end": "times", "repeat_times": "4"}
+    wrong = series | {"status": "held", "disclosure": "from_time", "disclosed_from": "2025-05-17 12:00"}
+    assert draft_event(RESOLVER, AHEAD | wrong, now=NOW).errors == {"disclosed_from": PASSED}
 
 
 def test_change_by_the_organiser_is_checked_too(world: World) -> None:

@@ -89,6 +89,12 @@ def test_route_of_the_second_is_kept_and_not_shown_earlier_than_its_organiser_sa
     assert (joined.route, joined.disclosure, joined.disclosed_from) == (way, Disclosure.FROM_TIME, at)
 
 
+def test_venue_of_the_first_is_kept_if_only_the_second_names_the_city() -> None:
+    kept = event("kept", place=Place(venue="Stortinget", country_hint="NO"))
+    assert join(kept, event("gone", place=Place("Oslo"))).place == Place("Oslo", "Stortinget", "NO")
+    assert join(kept, event("gone", place=Place())).place == kept.place
+
+
 def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:
     form, seen = new_key(), world.db.read(get_event, world.public)
     copy = split_event(world.db, seen, account=MIRA, idempotency_key=form)

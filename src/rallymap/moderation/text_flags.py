@@ -56,7 +56,7 @@ _AT = rf"(?:at|ät|{_AT_SIGN}|ات)"
 _DOT_WORD = r"(?:dot|punkt|punto|point|точка|крапка|nokta|نقطه)"
 _DOT = rf"(?:\.|\s*[\[({{]\s*{_DOT_WORD}\s*[\])}}]\s*|\s+{_DOT_WORD}\s+)"
 _EMAIL = re.compile(
-    rf"[\w.+-]{{1,64}}(?:@|\s*[\[({{]\s*{_AT}\s*[\])}}]\s*|\s+{_AT}\s+(?=[\w-]+(?:\.[\w-]+)*\s+{_DOT_WORD}\s)"
+    rf"[\w.+-]{{1,64}}+(?:@|\s*[\[({{]\s*{_AT}\s*[\])}}]\s*|\s+{_AT}\s+(?=[\w-]+(?:\.[\w-]+)*\s+{_DOT_WORD}\s)"
     rf"|\s+{_AT_SIGN}\s+(?=[\w-]+\.))[\w-]+"
     rf"(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}",
     re.IGNORECASE,
@@ -116,18 +116,18 @@ _NO_STREET = (
     r"Anfang|Gleis|Saal|Raum|Tor|Halle|Block|Zimmer|Stand"
 )
 """What a German number after "Am" or "Im" belongs to if it is not a street's."""
-_ADDRESS = re.compile(
-    rf"(?<![\w/])(?:No\.?\s?)?{_NUMBER},?\s(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?"
-    rf"|\b(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?,?\s(?i:No\s?[.:]?\s?)?{_NUMBER}(?![\w:.]\d|\w)"
-    rf"|\b[A-ZÀ-Þ][\w-]+(?i:straße|strasse|str\.|weg|allee|alleen|allén|gasse|gata|gatan|gate|veien|vegen|vägen)\s{_NUMBER}(?!\w|[.:]\d)"
-    rf"|\b(?:Am|Im|An de[nr]|Auf de[mr]|In de[nr]|Unter den|Hinter de[mr]|Zu[mr])\s(?!{_NO_STREET})[A-ZÄÖÜ][\w-]+\s"
-    r"\d{1,3}\s?[a-h]?(?=\s*(?:[,;)\n]|\.?\s*$))"
-    rf"|\b{_NUMBER}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|chemin|quai)\s(?:[\w'’-]+\s?){{1,5}}"
-    rf"|\b(?:(?i:calle|c/|avda\.?|av\.|carrer|rambla|cra\.)|Avenida|Paseo)\s?(?!\d)(?:[\w'’.-]+,?\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
-    rf"|\b(?:ул\.|улиц[аеы]|вул\.|вулиц[яі]|пр\.|пр-т|просп\.|проспект[еі]?|пер\.|переул\w+|провул\w+)\s(?:[\w'’-]+\s?){{1,3}},?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
-    rf"|\b[А-ЯЁЇІЄҐ][\w-]+\s(?:проспект|улица|вулиця|набережная|набережна|шоссе|шосе),?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
-    rf"|\b(?:ul\.|Via|Rua)\s(?:(?:d[aeio]s?|dell?[ao])\s)?(?:[A-ZÀ-Þ][\w'’.-]+,?\s){{1,3}}{_NUMBER}(?!\w)"
-    rf"|(?:خیابان|کوچه|شارع|بلوار)\s(?:\w+\s?،?\s){{1,6}}?(?:پلاک|شماره|رقم|بناية|عمارة|منزل)\s?\d{{1,4}}"
+_ADDRESS = re.compile(  # words have a maximum length: without it, a long one would take quadratic time
+    rf"(?<![\w/])(?:No\.?\s?)?{_NUMBER},?\s(?:[A-ZÀ-Þ][\w'’-]{{1,40}}\s){{1,3}}(?i:{_STREET})\b\.?"
+    rf"|\b(?:[A-ZÀ-Þ][\w'’-]{{1,40}}\s){{1,3}}(?i:{_STREET})\b\.?,?\s(?i:No\s?[.:]?\s?)?{_NUMBER}(?![\w:.]\d|\w)"
+    rf"|\b[A-ZÀ-Þ][\w-]{{1,40}}(?i:straße|strasse|str\.|weg|allee|alleen|allén|gasse|gata|gatan|gate|veien|vegen|vägen)\s{_NUMBER}(?!\w|[.:]\d)"
+    rf"|\b(?:Am|Im|An de[nr]|Auf de[mr]|In de[nr]|Unter den|Hinter de[mr]|Zu[mr])\s(?!{_NO_STREET})"
+    r"[A-ZÄÖÜ][\w-]{1,40}\s\d{1,3}\s?[a-h]?(?=\s*(?:[,;)\n]|\.?\s*$))"
+    rf"|\b{_NUMBER}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|chemin|quai)\s(?:[\w'’-]{{1,40}}\s?){{1,5}}"
+    rf"|\b(?:(?i:calle|c/|avda\.?|av\.|carrer|rambla|cra\.)|Avenida|Paseo)\s?(?!\d)(?:[\w'’.-]{{1,40}},?\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
+    rf"|\b(?:ул\.|улиц[аеы]|вул\.|вулиц[яі]|пр\.|пр-т|просп\.|проспект[еі]?|пер\.|переул\w{{1,9}}|провул\w{{1,9}})\s[\w'’-]{{1,40}}(?:\s[\w'’-]{{1,40}}){{0,2}},?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
+    rf"|\b[А-ЯЁЇІЄҐ][\w-]{{1,40}}\s(?:проспект|улица|вулиця|набережная|набережна|шоссе|шосе),?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
+    rf"|\b(?:ul\.|Via|Rua)\s(?:(?:d[aeio]s?|dell?[ao])\s)?(?:[A-ZÀ-Þ][\w'’.-]{{1,40}},?\s){{1,3}}{_NUMBER}(?!\w)"
+    rf"|(?:خیابان|کوچه|شارع|بلوار)\s(?:\w{{1,40}}\s?،?\s){{1,6}}?(?:پلاک|شماره|رقم|بناية|عمارة|منزل)\s?\d{{1,4}}"
     rf"|[\u4e00-\u9fff]{{1,6}}(?:路|街|道)(?:[\u4e00-\u9fff\d]{{1,3}}段)?\s?(?:\d{{1,4}}[巷弄]){{0,2}}\d{{1,4}}\s?[號号]",
 )
 _PLATE = re.compile(

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from rallymap.errors import DamagedEventError
-from rallymap.events import Event
+from rallymap.events import Event, Place
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event, put_urls
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.pictures import drop_unused
+from rallymap.store.place_checks import delete_place_check, put_changed_place_check
 from rallymap.store.schema import events, pictures, proposals, revisions, source_urls
 from rallymap.store.transaction import Reading, Transaction
 
@@ -91,6 +92,9 @@ def restore_readable(tx: Transaction, remains: Event, found: Event, entry: Audit
     after = change_event(tx, before, found, entry)
     tx.conn.execute(sa.delete(source_urls).where(source_urls.c.event_id == after.id))
     put_urls(tx, [after])
+    # A place check of the damaged revision may be about another place text.
+    delete_place_check(tx, after.id)
+    put_changed_place_check(tx, before.changed(place=Place(), location=None), after)
     later = sa.and_(proposals.c.event_id == after.id, proposals.c.base_revision > found.revision)
     tx.conn.execute(sa.update(proposals).where(later).values(base_revision=found.revision))
     drop_unused(tx, after)

@@ -65,14 +65,14 @@ class OpenFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._handle = -1
 
     def can_be_read(self) -> bool:
         """Return False if the disk fails while the file is read from beginning to end."""
         try:
             if self._handle < 0:
-                self._handle = os.open(self._path, os.O_RDONLY)
+                self._handle = os.open(self.path, os.O_RDONLY)
         except OSError as err:
             return not is_failing(err)
         return can_be_read_by(self._handle)

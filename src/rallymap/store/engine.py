@@ -94,9 +94,8 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
-    path = Path(url.database)
-    file = OpenFile(path)
-    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, file, path))
+    file = OpenFile(Path(url.database))
+    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, file))
     sa.event.listen(engine, "engine_disposed", lambda _engine: file.close())
     if mode != "WAL":
         log.warning("SQLite %s keeps a rollback journal; with pysqlite3 many can write faster.", driver.sqlite_version)
@@ -141,7 +140,7 @@ def _set_up_sqlite(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile, path: Path) -> None:
+def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile) -> None:
     """Raise the error that names the cause, if SQLite names another one.
 
     It says "malformed" if the disk fails in the search index, and "disk I/O error" if no room is left for its index of
@@ -149,7 +148,7 @@ def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile, path: Path)
     """
     err = context.original_exception
     if getattr(err, "sqlite_errorname", "").startswith("SQLITE_IOERR"):
-        require_space(path.parent)
+        require_space(file.path.parent)
     if getattr(err, "sqlite_errorname", "") == "SQLITE_CORRUPT" and not file.can_be_read():
         driver: Any = context.dialect.loaded_dbapi
         raise sa.exc.OperationalError(context.statement, None, driver.OperationalError(DISK_ERROR)) from err

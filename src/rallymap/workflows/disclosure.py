@@ -54,16 +54,35 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
     had = before.disclosed_from if before is not None and before.disclosure is Disclosure.FROM_TIME else None
     if had is not None and _to_the_minute(had) == _to_the_minute(at):
         return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=had)
-    if at <= now and not (before is None and was_over_at(event, now)):
-        raise InvalidEventError(
-            "disclosed_from",
-            tr(
-                "This time has passed, so the exact location would be public at once. Choose a later time, or “the "
-                "city only”."
-            ),
-            value=fields.get("disclosed_from", ""),
-        )
-    return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=at)
+    chosen_event = event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=at)
+    if before is not None and at <= now:
+        raise _passed(at)
+    check_disclosed_from(chosen_event, now)
+    return chosen_event
+
+
+def check_disclosed_from(event: Event, now: datetime) -> None:
+    """Reject a time of disclosure that has passed, unless the event is over.
+
+    Raises
+    ------
+    InvalidEventError
+        With a message for the field ``disclosed_from``.
+    """
+    at = event.disclosed_from if event.disclosure is Disclosure.FROM_TIME else None
+    if at is not None and at <= now and not was_over_at(event, now):
+        raise _passed(at)
+
+
+def _passed(at: datetime) -> InvalidEventError:
+    return InvalidEventError(
+        "disclosed_from",
+        tr(
+            "This time has passed, so the exact location would be public at once. Choose a later time, or “the "
+            "city only”."
+        ),
+        value=str(at),
+    )
 
 
 def check_status(event: Event, *, now: datetime, before: Event | None = None) -> None:
@@ -148,14 +167,15 @@ def read_local_time(text: str) -> datetime:
     Raises
     ------
     InvalidEventError
-        If it cannot be parsed, or is more than one day.
+        If it cannot be parsed, is approximate, or has an end.
     """
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError:
         errors = FieldErrors()
         when = read_when({"start": text}, errors, _LAST_ZONE)
-    if errors.found or when.start is None or when.end != when.start or when.precision not in SINGLE_DAY:
+    is_period = when.end != when.start or when.end_time is not None or when.precision not in SINGLE_DAY
+    if errors.found or when.start is None or is_period or when.approximate:
         raise InvalidEventError(
             "disclosed_from", tr("Please write the day and time like 2026-05-03 12:00."), value=text
         )

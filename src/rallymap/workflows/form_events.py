@@ -20,7 +20,7 @@ from rallymap.places import Answer, Candidate, Resolver
 from rallymap.query.city_parts import name_of_city
 from rallymap.store import PlaceCheck
 from rallymap.workflows.clock_changes import check_clock
-from rallymap.workflows.disclosure import check_status, with_disclosure
+from rallymap.workflows.disclosure import check_disclosed_from, check_status, with_disclosure
 from rallymap.workflows.form_changes import changed_event
 from rallymap.workflows.locations import locate, located_event
 from rallymap.workflows.pin_check import contradiction_of_pin
@@ -160,8 +160,11 @@ def draft_event(
         if fields.get("status"):
             check_status(event, now=now)
         event = with_disclosure(event, fields, now=now)
-        for one in dates_of_form(event, fields):
+        dates = dates_of_form(event, fields)
+        for one in dates:
             check_clock(one.when)
+        # For a series that began in the past: its next date may have been disclosed already, but not its last one.
+        check_disclosed_from(dates[-1], now)
         return Draft(event, answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from rallymap.errors import ModerationError
-from rallymap.events import Claim, CrowdClaim, Disclosure, Event, ReviewStatus, Source, Translation
+from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Place, ReviewStatus, Source, Translation
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
 from rallymap.query.city_parts import name_of_city
@@ -96,7 +96,7 @@ def join(kept: Event, gone: Event) -> Event:
         moved[index] = known[_identity(source)]
     return kept.changed(
         when=kept.when if kept.when.is_known else gone.when,
-        place=kept.place if kept.place.text else gone.place,
+        place=_joined_place(kept.place, gone.place),
         location=kept.location or gone.location,
         route=kept.route or gone.route,
         organisers=_once(kept.organisers + gone.organisers),
@@ -112,6 +112,12 @@ def join(kept: Event, gone: Event) -> Event:
         campaign=kept.campaign or gone.campaign,
         translations=_joined_translations(kept, gone),
     )
+
+
+def _joined_place(kept: Place, gone: Place) -> Place:
+    if kept.text:
+        return kept
+    return Place(gone.text, kept.venue or gone.venue, kept.country_hint or gone.country_hint)
 
 
 def _joined_disclosure(kept: Event, gone: Event) -> dict[str, object]:
