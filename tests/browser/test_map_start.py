@@ -174,3 +174,11 @@ def test_map_survives_calls_of_streamlit_that_came_too_late_or_again(site: Site,
     page.goto(f"{folder}/start")
     page.wait_for_function("() => 'isSame' in window")
     assert page.evaluate("[window.isSame, document.querySelectorAll('iframe').length]") == [True, 1]
+
+
+def test_page_is_loaded_again_if_its_style_sheet_did_not_load(site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit(site).page
+    page.route("**/style/page.css", lambda route: route.abort(), times=1)
+    page.goto(f"{site.url}/about")
+    # Streamlit's own top bar is higher.
+    expect(page.locator("[data-testid=stHeader]")).to_have_css("height", "49px", timeout=30_000)

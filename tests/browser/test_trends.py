@@ -42,6 +42,20 @@ def test_charts_are_drawn_and_nothing_is_asked_of_others(
     seen.shoot("trends")
 
 
+@pytest.mark.new_window
+def test_parts_do_not_move_while_the_page_loads(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    seen.page.add_init_script(
+        "window.shifts = 0; new PerformanceObserver((list) => {"
+        " for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifts += shift.value;"
+        "}).observe({ type: 'layout-shift', buffered: true })"
+    )
+    for path in ("/trends", "/compare"):  # compare has two maps too
+        page = seen.open(path)
+        expect(page.locator("[data-testid=stVegaLiteChart] svg.marks").first).to_be_visible()
+        assert page.evaluate("shifts") < 0.1, path
+
+
 def test_click_on_a_bar_narrows_the_rest_and_shows_in_the_link(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     page = open_trends(seen)

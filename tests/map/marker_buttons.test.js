@@ -41,3 +41,15 @@ test("a marker of several places is named by their countries", () => {
   assert.equal(labelFor(cluster([7, 7]), land), "2 events: 2 rallies");
   assert.equal(labelFor(cluster([0, 1]), undefined), "2 events: 2 rallies"); // the borders are not there yet
 });
+
+test("the country of a point is looked up once, also when the map moves", () => {
+  let asked = 0;
+  const counted = {
+    get countries() {
+      asked += 1;
+      return land.countries;
+    },
+  };
+  for (let move = 0; move < 3; move++) assert.match(labelFor(cluster([1, 1, 0]), counted), /Sweden, Norway$/);
+  assert.equal(asked, 2); // two of the three events are at one point
+});

@@ -25,6 +25,10 @@ def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
     assert "service-desc" not in html
 
 
+def test_style_sheet_has_the_site_s_name_from_the_start() -> None:
+    assert '--site-name: "\\000026\\000022\\00003c" }' in start_page('&"<')
+
+
 def test_page_has_seven_inline_scripts() -> None:
     assert len(inline_script_hashes(start_page("rallymap"))) == 7
 
@@ -39,7 +43,8 @@ def test_page_says_in_the_visitors_language_what_is_away_or_missing(ask) -> None
     html = "<html><head></head></html>"
     app = Starlette(routes=start_page_routes(html, "Rallies", OpenPages(10)))
     meta = f'<meta name="rallymap-away" content="{AWAY}"><meta name="rallymap-missing" content="{MISSING}">'
-    assert ask(app, "/add").text == f"<html><head>{meta}</head></html>"
+    copy = '<style>html { --word-copy: "\\000043\\00006f\\000070\\000079" }</style>'
+    assert ask(app, "/add").text == f"<html><head>{meta}{copy}</head></html>"
 
 
 def test_page_has_the_words_of_the_library_in_the_language_of_the_visitor(ask) -> None:

@@ -30,11 +30,11 @@ def run() -> None:
     try:
         services = running_services()
     except RallymapError as err:
-        set_theme("rallymap")
+        set_theme()
         st.error(tr("rallymap cannot start just now."))
         st.text(err.user_message)
         return
-    set_theme(services.settings.site_name)
+    set_theme()
 
     def explore_page() -> None:
         explore.render(services)

@@ -1,4 +1,4 @@
-"""The frame that all pages share: title, icon, the site's name in the top bar. The start page has their style sheet."""
+"""The frame that all pages share: title and icon. The start page has their style sheet and the site's name."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from importlib.resources import files
 
 import streamlit as st
 
-from rallymap.language import trc
 
-
-def set_theme(site_name: str) -> None:
-    """Apply the site's icon, and the words of its style sheet; call it first in every run."""
+def set_theme() -> None:
+    """Apply the site's icon and the layout; call it first in every run."""
     st.set_page_config(page_icon=_icon(), layout="wide")
-    # Translators: a button that copies what is next to it.
-    copy = trc("button", "Copy")
-    words = f"--site-name: {_css_text(site_name)}; --word-copy: {_css_text(copy)};"
-    # Popovers are outside the app and do not inherit its custom properties.
-    st.html(f'<style>.stApp, [data-testid="stPopoverBody"] {{ {words} }}</style>')
 
 
 def set_title(part: str, site_name: str) -> None:
@@ -28,11 +21,6 @@ def set_title(part: str, site_name: str) -> None:
 def theme_name() -> str:
     """Return "dark" or "light", the current theme of the visitor's page."""
     return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def _css_text(text: str) -> str:
-    """Return a text as a CSS string with every character escaped, so that none ends it."""
-    return '"' + "".join(f"\\{ord(char):06x}" for char in text) + '"'
 
 
 @cache

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from rallymap.assets import STYLE, asset_version
 from rallymap.errors import AssetError
 from rallymap.file_faults import shipped_file_fault
-from rallymap.language import current_language, mark, tr
+from rallymap.language import current_language, mark, tr, trc
 from rallymap.palette import COLOURS, theme_style_sheet
 from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.moved import moved_to
@@ -67,7 +67,7 @@ MISSING = mark("A part of this page did not load. If it does not appear by itsel
 # Before the app, so that nothing moves when the style sheet arrives; in the body, so that it comes after Streamlit's
 # own rules, which are added to the head. Popovers are outside the app.
 STYLE_SHEET = """\
-<style>{colours}</style>
+<style>{colours} html {{ --site-name: {name} }}</style>
     <link rel="stylesheet" href="./assets/{version}/{style}" />
     <div id="root"></div>"""
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
@@ -114,6 +114,7 @@ def start_page(site: str) -> str:
     except OSError as err:
         raise AssetError(shipped_file_fault("The page of Streamlit", err, path), detail=str(err)) from err
     parts = {"site": escape(site), "light": LIGHT, "dark": DARK, "style": STYLE, "version": asset_version()} | scripts
+    parts["name"] = _css_text(site)
     parts["colours"] = theme_style_sheet('.stApp, [data-testid="stPopoverBody"]')
     for pattern, replacement in _REPLACED:
         text = replacement.format(**parts) if replacement else ""
@@ -160,7 +161,9 @@ def start_page_routes(
         said = Markup("").join(
             element.format(name, tr(sentence)) for name, sentence in (("away", AWAY), ("missing", MISSING))
         )
-        own = own.replace("</head>", f"{said}{streamlit_words()}{links(request)}</head>", 1)
+        # Translators: a button that copies what is next to it.
+        words = f"<style>html {{ --word-copy: {_css_text(trc('button', 'Copy'))} }}</style>"
+        own = own.replace("</head>", f"{said}{words}{streamlit_words()}{links(request)}</head>", 1)
         if request.url.path.endswith("/"):  # Explore
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
         headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}
@@ -177,3 +180,8 @@ def start_page_routes(
         Route(f"/{EXPLORE}", lambda request: moved_to(request, "")),
         *(Route(f"/{name}", page) for name in PAGES if name != EXPLORE),
     ]
+
+
+def _css_text(text: str) -> str:
+    """Return a text as a CSS string with every character escaped, so that none ends it."""
+    return '"' + "".join(f"\\{ord(char):06x}" for char in text) + '"'

@@ -1,9 +1,9 @@
 // What visitors see while the server is unavailable. rallymap/web/start_page.py inserts it before all other scripts.
 //
-// If some of a page's scripts could not be loaded because the server became unavailable, the page lacks parts, such as
-// buttons: it is reloaded once the server answers. In place of such a part, Streamlit shows the browser's error with
-// the script's URL; and after a lost connection, it asks its developers to restart it. The page shows its own messages
-// instead.
+// If the style sheet or some of a page's scripts could not be loaded because the server became unavailable, the page has
+// no layout or lacks parts, such as buttons: it is reloaded once the server answers. In place of a missing part,
+// Streamlit shows the browser's error with the script's URL; and after a lost connection, it asks its developers to
+// restart it. The page shows its own messages instead.
 //
 // A page is also reloaded if it stays without a connection although the server answers: after some faults Streamlit does
 // not connect again. Its fields are disabled until then. A page that could not be drawn is loaded again by its own link,
@@ -26,7 +26,9 @@
   addEventListener(
     "error",
     (event) => {
-      if (event.target instanceof HTMLScriptElement) loadAgain();
+      const part = event.target;
+      if (part instanceof HTMLScriptElement || (part instanceof HTMLLinkElement && part.rel === "stylesheet"))
+        loadAgain();
     },
     true,
   );

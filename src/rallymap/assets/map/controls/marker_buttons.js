@@ -16,6 +16,7 @@ const MAX_BUTTONS = 60;
 const MAX_TITLES = 40;
 const MAX_POINTS = 24; // of a cluster whose countries are looked up
 const MAX_COUNTRIES = 4;
+const MAX_KNOWN = 10_000; // points whose country is kept
 
 export class MarkerButtons {
   /**
@@ -102,8 +103,25 @@ export function labelFor(cluster, land) {
 function countriesOf(/** @type {Cluster} */ { points }, /** @type {Land | undefined} */ land) {
   if (!land || points.length > MAX_POINTS) return "";
   const heaviest = [...points].sort((a, b) => b.weight - a.weight);
-  const codes = new Set(heaviest.map(({ x, y }) => countryAt(land, x - Math.floor(x), y)?.code ?? ""));
+  const codes = new Set(heaviest.map(({ x, y }) => codeAt(land, x - Math.floor(x), y)));
   const isWhole = !codes.delete(""); // coarse coasts leave some cities in the sea
   if (codes.size <= MAX_COUNTRIES) return listWords([...codes].map(countryName));
   return isWhole ? trn("{n} country", "{n} countries", codes.size) : "";
+}
+
+/** @type {WeakMap<Land, Map<string, string>>} */
+const found = new WeakMap();
+
+/** Return the code of the country at a point, "" at sea; kept, as each move of the map asks for the same points. */
+function codeAt(/** @type {Land} */ land, /** @type {number} */ x, /** @type {number} */ y) {
+  const known = found.get(land) ?? new Map();
+  found.set(land, known);
+  const at = `${x},${y}`;
+  let code = known.get(at);
+  if (code === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    code = countryAt(land, x, y)?.code ?? "";
+    known.set(at, code);
+  }
+  return code;
 }
