@@ -98,15 +98,15 @@ export function labelFor(cluster, land) {
 
 /**
  * Return the countries of a cluster's places, those with most events first, or how many they are; "" if there are too
- * many places, or too many countries of which some are not known.
+ * many places, or if the country of one is not known: the others would look like all.
  */
 function countriesOf(/** @type {Cluster} */ { points }, /** @type {Land | undefined} */ land) {
   if (!land || points.length > MAX_POINTS) return "";
   const heaviest = [...points].sort((a, b) => b.weight - a.weight);
   const codes = new Set(heaviest.map(({ x, y }) => codeAt(land, x - Math.floor(x), y)));
-  const isWhole = !codes.delete(""); // coarse coasts leave some cities in the sea
+  if (codes.has("")) return ""; // coarse coasts leave some cities in the sea
   if (codes.size <= MAX_COUNTRIES) return listWords([...codes].map(countryName));
-  return isWhole ? trn("{n} country", "{n} countries", codes.size) : "";
+  return trn("{n} country", "{n} countries", codes.size);
 }
 
 /** @type {WeakMap<Land, Map<string, string>>} */
