@@ -112,7 +112,7 @@ def inspect_tables(
         columns = with_days(table, columns)
         table, columns = with_months_of_other_calendars(table, columns)
         columns = with_title(table, columns)
-        table = with_countries_filled(with_dittos_filled(table, columns), columns)
+        table = with_countries_filled(with_dittos_filled(table, columns), columns, find_town)
         columns = with_exact_dates(table, columns)
         is_read = _may_hold_events(table, columns, options, find_town) and (
             not options.sheets or raw.name in options.sheets

@@ -20,8 +20,9 @@ _WORDS = (
     r"rubles?|руб\w*|грн\.?|гривен\w*|евро|євро|долл\w*|lira(?:sı)?|tl|rupees?|yen|yuan|元|円|원|یورو|يورو|دلار|دولار|"
     r"تومان|ریال|ريال"
 )
-_MONEY_BEHIND = re.compile(rf"\s?(?:[{_SIGNS}]|(?:{_CODES}|{_WORDS})(?![^\W\d_]))", re.IGNORECASE)
-_MONEY_BEFORE = re.compile(rf"(?:[{_SIGNS}%٪]|(?<![^\W\d_])(?:{_CODES}))\s?$", re.IGNORECASE)
+_MONEY_BEHIND = re.compile(rf"\s?(?:[{_SIGNS}]|(?:{_CODES}|(?i:{_WORDS}))(?![^\W\d_]|-[^\W\d_]))")
+"""Codes in capitals only: "TRY" is money, "try" is a word; "francs-maçons" are people."""
+_MONEY_BEFORE = re.compile(rf"(?:[{_SIGNS}%٪]|(?<![^\W\d_])(?:{_CODES}))\s?$")
 _SHARE_BEHIND = re.compile(
     r"\s?(?:[%٪‰]|(?:per\s?cent|percent|prozent|pour ?cent|por ciento|por cento|per cento|procent\w*|prosent|"
     r"процент\w*|відсот\w*|درصد|yüzde)(?![^\W\d_]))",

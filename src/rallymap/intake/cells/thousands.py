@@ -37,9 +37,10 @@ def unit_of_myriads(heading: str) -> str:
     return found[1] if found is not None else ""
 
 
-def is_plain_number(text: str) -> bool:
-    """Return whether a cell is a number without a unit: "0.3"."""
-    return re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", fold_cell(text)) is not None
+def may_be_myriads(text: str) -> bool:
+    """Return whether a cell is a number without a unit that can count in ten thousands: "0.3", not "5000"."""
+    plain = fold_cell(text)
+    return re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", plain) is not None and float(plain) * 10 <= _MOST
 
 
 @lru_cache(maxsize=1024)

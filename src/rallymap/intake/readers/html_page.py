@@ -10,6 +10,7 @@ from rallymap.countries import read_country_code
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, read_span, refuse
 from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.month_paragraphs import names_month
 from rallymap.intake.readers.page_events import read_page_events
 from rallymap.intake.readers.page_footnotes import Footnote, footnotes_of, is_footnote_mark, target_of
 from rallymap.intake.readers.raw_table import Opened, RawTable
@@ -26,8 +27,6 @@ _FIRST_SIGN = 0x1F1E6
 _DECLARATION = re.compile(r"<!--|<[!?]")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "caption"})
-_MONTH_OF_YEAR = re.compile(r"\D{0,60}[^\W\d_]{3,}\.?\s(?:de |del )?(?:19|20)\d{2}\D{0,20}")
-"""A paragraph that gives the month of the table below: "Agenda, novembre 2022"; not the day of a post."""
 _FOOTNOTE = re.compile(r"\d{1,3}|[a-z*†‡§]")
 _LEAST_CELLS = 2
 _MAX_SPAN = 1000
@@ -214,7 +213,7 @@ class _TableParser(HTMLParser):
             self._hidden = max(0, self._hidden - 1)
         elif self._heading is not None and tag == "p":
             text, self._heading = " ".join("".join(self._heading).split()), None
-            self._last_heading = text if _MONTH_OF_YEAR.fullmatch(text) else ""
+            self._last_heading = text if names_month(text) else ""
         elif self._heading is not None and tag in _HEADINGS:
             text, self._heading = " ".join("".join(self._heading).split())[:80], None
             if tag == "caption":

@@ -34,7 +34,7 @@ from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
-from rallymap.intake.rows.zones import take_zone_online
+from rallymap.intake.rows.zones import take_offset, take_zone_online
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.when import read_when
@@ -127,6 +127,7 @@ class RowBuilder:
                 del row.texts[name]
         if not self.is_own:
             take_zone_online(row)
+            take_offset(row)
         called_off = self.when.read(row, lambda: self._zone_of(row))
         if not self.is_own and take_moved_day(row, self.order):
             mentioned_status = None

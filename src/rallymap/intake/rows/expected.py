@@ -15,7 +15,7 @@ def note_expected(row: Row) -> None:
     cell = row.first("crowd")
     if cell is None or row.texts.get("status") not in _NOT_HELD or is_turnout(cell.column.heading):
         return
-    if is_ban(row.text("status")):
+    if is_ban(row.text("status")) or is_ban(cell.text):
         return  # people may have come anyway
     if {"crowd_low", "crowd_high"} & row.texts.keys() and "crowd_by" not in row.texts:
         row.texts["crowd_expected"] = "yes"

@@ -25,6 +25,8 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
 
     A table is a log if it has a status column and a column for the time of the record, which never decreases. A later
     row replaces an earlier one with the same title and day, unless both give different times, locations or organisers.
+    With numbers of events, it also replaces one of another day or of another place; if both differ, the number may
+    only count the rows of a day or a town.
     """
     if len(results) < _LEAST_ROWS or not any(column.field == "status" for column in columns):
         return results
@@ -43,7 +45,7 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
             continue
         own = result.cells[numbers].strip() if 0 <= numbers < len(result.cells) else ""
         others = later.setdefault((event.title, own or str(event.when.start)), [])
-        newer = next((other for other in others if own or _replaces(other, result, positions)), None)
+        newer = next((other for other in others if _updates(other, result, positions, has_number=bool(own))), None)
         if newer is not None:
             result = replace(
                 result,
@@ -55,6 +57,14 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
             others.append(result)
         kept.append(result)
     return kept[::-1]
+
+
+def _updates(newer: RowResult, older: RowResult, positions: Sequence[int], *, has_number: bool) -> bool:
+    """Return whether a newer row with the same title is a later state of the event of an older row."""
+    if not has_number:
+        return _replaces(newer, older, positions)
+    new, old = newer.event, older.event
+    return new is not None and old is not None and (new.when.start == old.when.start or new.place == old.place)
 
 
 def _numbers_of_events(table: Table, columns: Sequence[Column]) -> int:

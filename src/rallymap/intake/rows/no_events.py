@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
-from rallymap.intake.cells.kinds import kind_of
+from rallymap.events import EventStatus, Kind
+from rallymap.intake.cells.kinds import kind_of, kind_of_words
 from rallymap.intake.cells.sums import group_of_total, is_sum
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.rows.consent import Consent, consent_of
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.fitting import CROWDS
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import is_value
 from rallymap.intake.tables.sections import repeats_header
@@ -38,7 +42,8 @@ _SURVEY: Final = re.compile(
 """The row below the headings in exports of surveys and databases: "Open-Ended Response", types of values."""
 _NOT_ANY: Final = re.compile(
     r"(?:keine?|no|aucune?|pas d[e'’]|ninguna?|sin|nessuna?|nenhuma?|sem|geen|inga|ingen|brak|нет|немає|не было|"
-    r"žádn[éáý]|ei|yok|بدون)\s*(?:weiteren? |other |further )?(?P<what>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)[.!]?"
+    r"žádn[éáý]|ei|بدون)(?:\s+|(?<=['’]))(?:weiteren? |other |further )?"
+    r"(?P<what>[^\W\d_]{3,})(?: (?P<state>[^\W\d_]{3,}))?[.!]?|(?P<none>[^\W\d_]{3,}) yok[.!]?"
 )
 _EVENTS: Final = frozenset(
     "versammlungen versammlung kundgebungen demonstrationen demos assemblies rallies protests manifestations "
@@ -46,6 +51,9 @@ _EVENTS: Final = frozenset(
     "actividades eventi iniziative evenementen acties evenemang arrangementer wydarzeń событий мероприятий подій "
     "заходів akcí akce etkinlik".split()
 )
+_GATHERINGS: Final = frozenset((Kind.RALLY, Kind.MARCH, Kind.VIGIL))
+"""Kinds of which a day can have none; "No strike" and "No occupation" are slogans."""
+_AS_STATED: Final = frozenset((EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.HELD))
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 
@@ -85,7 +93,8 @@ def why_no_event(
         return phrase("This row has no date, place or text.")
     if day is None and _says_nothing_happened(header, cells):
         return phrase("This row says that nothing happened.")
-    if len(texts := [text for text in filled if not is_value(text)]) <= 2 and any(map(_says_none, texts)):
+    texts = list(islice((text for text in filled if not is_value(text)), 3))
+    if len(texts) <= 2 and any(map(_says_none, texts)) and not _is_counted(row):
         return phrase("This row says that nothing happened.")
     is_dated = when.default is not None and row.first("city", "title")
     if len(filled) > 2 and len(set(filled)) == 1:  # a cell merged over the whole row
@@ -99,10 +108,18 @@ def why_no_event(
     return ""
 
 
+def _is_counted(row: Row) -> bool:
+    """Return whether a row has a number of people."""
+    return any(cell.text.strip() not in _NO for name in CROWDS for cell in row.all(name))
+
+
 def _says_none(text: str) -> bool:
-    """Return whether a cell says that there were no events: "keine Versammlungen"; not "No war"."""
+    """Return whether a cell says that there were no events: "keine Versammlungen"; not "No war", "No protests ban"."""
     match = _NOT_ANY.fullmatch(text.strip().casefold())
-    return match is not None and (match["what"] in _EVENTS or kind_of(match["what"]) is not None)
+    if match is None or (match["state"] and status_of(match["state"]) not in _AS_STATED):
+        return False
+    what = match["what"] or match["none"]
+    return what in _EVENTS or kind_of_words(what) in _GATHERINGS
 
 
 def _is_remark(cell: Cell, when: WhenReader) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.intake.cells.thousands import counts_thousands, is_plain_number, times_thousand, unit_of_myriads
+from rallymap.intake.cells.thousands import counts_thousands, may_be_myriads, times_thousand, unit_of_myriads
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
@@ -22,5 +22,5 @@ def write_thousands(row: Row) -> None:
             if counts_thousands(cell.column.heading) and (written := times_thousand(cell.text)):
                 row.read_as(cell, phrase("The heading counts in thousands."))
                 cells[at] = Cell(cell.column, written)
-            elif (unit := unit_of_myriads(cell.column.heading)) and is_plain_number(cell.text):
+            elif (unit := unit_of_myriads(cell.column.heading)) and may_be_myriads(cell.text):
                 cells[at] = Cell(cell.column, f"{cell.text.strip()}{unit}")

@@ -142,7 +142,7 @@ class WhenReader:
             written = found.start, at
             found, at, until, zone = at_place(found, at, until, zone_of() or zone or zone_online(row))
             if (found.start, at) != written and zone:
-                note_zone(row, zone, exact_date_of(row, self.date_of))
+                note_zone(row, zone, None if row.first("zone") else exact_date_of(row, self.date_of))
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
         elif zone and is_zone(zone) and at is not None and not self.is_own and (from_two or found.start == found.end):

@@ -96,10 +96,21 @@ def is_heading_in_utc(heading: str) -> bool:
     return _UTC.search(heading) is not None
 
 
+def take_offset(row: Row) -> None:
+    """Move an offset behind a time to the field for the zone; the 5 of "6pm UTC-5" is not the end of the event."""
+    name = next((name for name in _CLOCKS if row.first(name)), "")
+    cell = row.first(name)
+    behind = _OFFSET_BEHIND.search(cell.text.strip()) if cell is not None and not row.first("zone") else None
+    if cell is not None and behind is not None and behind[1]:
+        row.cells[name][0] = Cell(cell.column, cell.text.strip()[: behind.start()])
+        row.cells["zone"] = [Cell(NO_COLUMN, behind[0].strip())]
+
+
 def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, str]:
     """Return the date of a row, and the zone in its zone column: an IANA zone, "" for an offset, else as written.
 
-    With an offset ("UTC+2") the date gets its moment in UTC; names of Windows are replaced by IANA names.
+    With an offset ("UTC+2", or "UTC" behind the time) the date gets its moment in UTC; names of Windows are replaced by
+    IANA names.
     """
     written = row.text("zone").strip()
     offset = _OFFSET.fullmatch(written) or _offset_of_time(row)
@@ -115,10 +126,10 @@ def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, s
 
 
 def _offset_of_time(row: Row) -> re.Match[str] | None:
-    """Return the offset behind the time of a row: "18:00 UTC", "18:00 UTC+2"."""
+    """Return "UTC" behind the time of a row as an offset; :func:`take_offset` moves others to the zone."""
     cell = row.first("time", "start_time")
     behind = _OFFSET_BEHIND.search(cell.text.strip()) if cell is not None and not row.first("zone") else None
-    return behind if behind is not None and (behind[1] or "utc" in behind[0].casefold()) else None
+    return behind if behind is not None and "utc" in behind[0].casefold() else None
 
 
 def is_zone(name: str) -> bool:

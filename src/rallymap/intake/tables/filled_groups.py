@@ -8,6 +8,7 @@ from dataclasses import replace
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell, is_ditto
 from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
@@ -30,11 +31,11 @@ def with_groups_filled(table: Table, columns: Sequence[Column]) -> Table | None:
     return None
 
 
-def with_countries_filled(table: Table, columns: Sequence[Column]) -> Table:
+def with_countries_filled(table: Table, columns: Sequence[Column], find_town: TownFinder | None = None) -> Table:
     """Repeat countries that are written once, in the first of several rows with towns; each is a ditto with a note.
 
     Each country is written once, and the first row has one: a column with gaps that repeats a country is only
-    incomplete.
+    incomplete, and so is one in which a town below a country is known only in others.
     """
     at, town = (next((one.position for one in columns if one.field == name), -1) for name in ("country", "city"))
     rows = [(number, cells) for number, cells in table.rows if 0 <= town < len(cells) and cells[town].strip()]
@@ -45,13 +46,21 @@ def with_countries_filled(table: Table, columns: Sequence[Column]) -> Table:
         return table
     if not texts[0] or gaps < _SOME * len(texts) or any(map(is_ditto, written)):
         return table
-    above, filled, dittos = "", dict(table.rows), dict(table.dittos)
-    for (number, cells), text in zip(rows, texts, strict=True):
-        above = text or above
-        if not text:
-            filled[number] = (*cells[:at], above, *cells[at + 1 :])
+    filled, dittos = dict(table.rows), dict(table.dittos)
+    starts = [index for index, text in enumerate(texts) if text]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        below = rows[start + 1 : end]
+        if find_town is not None and not _are_in(texts[start], [cells[town].strip() for _, cells in below], find_town):
+            continue
+        for number, cells in below:
+            filled[number] = (*cells[:at], texts[start], *cells[at + 1 :])
             dittos[number, at] = ""
     return replace(table, rows=list(filled.items()), dittos=dittos)
+
+
+def _are_in(country: str, towns: Sequence[str], find_town: TownFinder) -> bool:
+    """Return whether no town is only known in other countries: "Madrid" below "France"."""
+    return all(find_town(f"{town}, {country}") or not find_town(town) for town in towns)
 
 
 def _names(table: Table, at: int) -> dict[int, str]:

@@ -10,6 +10,8 @@ CROWDS = frozenset(
     {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
 )
 """Fields of numbers of people."""
+_OF_SIDES = frozenset({"crowd_police", "crowd_organisers"})
+"""Fields whose headings can name only who was there; one person can be a crowd: "Participants: 1"."""
 _MOMENTS = {
     "date": "time", "start": "start_time", "end": "end_time",
     "time": "time", "start_time": "start_time", "end_time": "end_time",
@@ -119,7 +121,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return "crowd_organisers"
     if name == "country" and looks.numbers >= MOST:
         return ""  # "country: 110" next to "country_txt: Lebanon"
-    if name in CROWDS and looks.filled > _SEVERAL and looks.numbers >= MOST and 0 <= looks.low <= looks.high <= 1:
+    if name in _OF_SIDES and looks.filled > _SEVERAL and looks.numbers >= MOST and 0 <= looks.low <= looks.high <= 1:
         return ""  # "Policía: 1, 0" says whether the police came
     figures = looks.crowds if score > LONE_WORD else max(looks.numbers, looks.figures)
     if (name == "crowd_police" or (score == LONE_WORD and name in CROWDS)) and figures < LEAST:

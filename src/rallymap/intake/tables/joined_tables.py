@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
 
 _DATES = frozenset({"date", "start", "day", "year"})
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
+_KEYS = frozenset({"place", "city", "venue", "county", "region"})
+_NUMBER = re.compile(r"[\W_]*(?:id|nr|no|num|number|nummer|code|key|ref|编号|編號|番号|번호|номер|رقم|شماره)\.?$")
+_LEAST_STEM = 3
 _MOST = 0.8
 _LEAST = 2
 PLACES_OF = "places of"
@@ -34,7 +39,8 @@ def with_places_of(
     -------
     joined
         The index of the list, and the events with its columns; None if no list has the numbers of the events' places in
-        a column with the same heading, each once.
+        a column with the same heading, each once. The heading must name a place: "id" and "No." also number the rows of
+        tables that have nothing to do with each other.
     """
     fields = {column.field for column in columns}
     if not fields & _DATES or fields & _PLACES:
@@ -44,10 +50,20 @@ def with_places_of(
         if named & _DATES or not named & _PLACES:
             continue
         for at, heading in enumerate(table.header):
+            if not _names_place(heading, places.name):
+                continue
             key = next((key for key, name in enumerate(places.header) if _are_alike(heading, name)), None)
             if key is not None and (rows := _rows_by_key(table, at, places, key)):
                 return index, _joined(table, at, _with_venue(places, meanings), key, rows)
     return None
+
+
+def _names_place(heading: str, list_name: str) -> bool:
+    """Return whether a heading is that of numbers of places: "venue_id", or "loc_id" for a list called "Locations"."""
+    stem, name = _NUMBER.sub("", fold_cell(heading).casefold()).strip(" _-."), fold_cell(list_name).casefold()
+    is_short = len(stem) >= _LEAST_STEM and name.startswith(stem)
+    texts = (heading, stem, list_name) if is_short else (heading, stem)
+    return any(field in _KEYS for text in texts for field, _ in fields_of_heading(text))
 
 
 def _are_alike(heading: str, name: str) -> bool:

@@ -23,6 +23,10 @@ _LONGEST_VENUE = 40
 _MOST_VENUES = 0.6
 _MOST_WORDS = 6
 _SAMPLE = 100
+_OF_GROUPS = frozenset(
+    "house maison huis casa haus kulturhus club cultural culturel culturelle pub cafe kaffee restaurant bar".split()
+)
+"""Words for buildings that are also names of groups: "Rainbow House", "Rotary Club"."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -110,7 +114,11 @@ def field_of_values(
         if named and looks.flags < MOST and all(map(is_country, values)) and not are_weekdays:
             return "country"
     is_short = not {"place", "venue"} & taken and looks.filled > 2 and looks.length <= _LONGEST_VENUE
-    if is_short and max(looks.numbers, looks.dates, looks.times) < _SOME and _are_venues(table, position):
+    if (
+        is_short
+        and max(looks.numbers, looks.dates, looks.times) < _SOME
+        and _are_venues(table, position, is_named=is_named)
+    ):
         return "venue"
     texts = (at for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1)
     longest = max((profiles[at].length for at in texts if at == position or not _are_venues(table, at)), default=0)
@@ -120,17 +128,25 @@ def field_of_values(
     return ""
 
 
-def _are_venues(table: Table, position: int) -> bool:
-    """Return whether most values begin or end with a word for a venue: "Parque Nacional", "Heumarkt", "City Hall"."""
+def _are_venues(table: Table, position: int, *, is_named: bool = False) -> bool:
+    """Return whether most values begin or end with a word for a venue: "Parque Nacional", "Heumarkt", "City Hall".
+
+    Below a heading, some must be streets or squares: institutions can also be partners, targets or offices.
+    """
     values = {cells[position].strip() for _, cells in sampled_rows(table)[:_SAMPLE] if position < len(cells)} - {""}
-    found = sum(_is_venue(text) for text in values)
-    return len(values) > 1 and found >= _MOST_VENUES * len(values)
+    found = len(values) > 1 and sum(map(_is_venue, values)) >= _MOST_VENUES * len(values)
+    return found and (not is_named or sum(map(_has_street, values)) >= _SOME * len(values))
+
+
+def _has_street(text: str) -> bool:
+    return any(head_of(word) is Head.STREET and word not in _OF_GROUPS for word in fold_letters(text).split())
 
 
 def _is_venue(text: str) -> bool:
+    """Return whether a text begins or ends with a word for a venue; not "Save our library", "Rettet den Bahnhof"."""
     words = fold_letters(text).split()
-    return (
-        0 < len(words) <= _MOST_WORDS
-        and kind_in_title(text) is None
-        and any(head_of(word.strip(".,")) is not Head.NONE for word in (words[0], words[-1]))
-    )
+    if not 0 < len(words) <= _MOST_WORDS or kind_in_title(text) is not None:
+        return False
+    is_name = not any(map(str.islower, text.split()[1:-1]))
+    heads = (words[0], words[-1]) if is_name else words[:1]
+    return any(head_of(word.strip(".,")) is not Head.NONE for word in heads)
