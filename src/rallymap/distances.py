@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Degrees = npt.NDArray[np.float64]
 
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius (IUGG)."""
@@ -14,7 +17,6 @@ EQUATOR_M: Final = 40_075_016.686
 """Length of the equator (WGS 84), which is the width of Web Mercator's square."""
 KM_PER_DEGREE: Final = 110.5
 """Kilometres per degree of latitude, slightly less than the true value anywhere on Earth."""
-Degrees = npt.NDArray[np.float64]
 
 
 def measure_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -30,6 +32,8 @@ def measure_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 def measure_many_km(lats: Degrees, lons: Degrees, lat: float, lon: float) -> Degrees:
     """Measure the distances in km of n points, arrays of shape (n,), from one point; all in decimal degrees."""
+    import numpy as np  # loads slowly, and most commands measure single points only
+
     phis, phi = np.radians(lats), math.radians(lat)
     half = np.sin((phis - phi) / 2) ** 2
     half += np.cos(phis) * math.cos(phi) * np.sin(np.radians(lons - lon) / 2) ** 2

@@ -21,7 +21,6 @@ from rallymap.file_faults import reason_of
 from rallymap.intake.options import to_toml
 from rallymap.own_command import own_command
 from rallymap.settings import Settings
-from rallymap.store.imports import list_imports
 
 if TYPE_CHECKING:
     from rallymap.store import Database
@@ -239,6 +238,8 @@ def _as_json(plan: ImportPlan, summary: ImportSummary | None) -> dict[str, Any]:
 
 
 def _list_imports(db: Database) -> None:
+    from rallymap.store.imports import list_imports
+
     print_table(
         ("import", "name", "by", "when", "state", "rows"),
         (

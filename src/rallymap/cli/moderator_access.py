@@ -13,9 +13,6 @@ from rallymap.cli.output import note, printable
 from rallymap.errors import SignInError
 from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
-from rallymap.store.accounts import get_credentials, set_totp_secret
-from rallymap.store.identities import link_identity, unlink_identities
-from rallymap.store.recovery import make_recovery_codes, make_reset
 
 _OPERATOR = Account("operator", Role.ADMINISTRATOR)
 """Anyone who can run commands on the server has the permissions of an administrator."""
@@ -64,6 +61,9 @@ def totp(name: str, off: bool) -> None:
       rallymap moderators totp nora
       rallymap moderators totp nora --off
     """
+    from rallymap.store.accounts import get_credentials, set_totp_secret
+    from rallymap.store.recovery import make_recovery_codes
+
     settings = Settings.from_env()
     with opened_database(settings) as db:
         known = db.read(get_credentials, name)
@@ -100,6 +100,8 @@ def reset(name: str) -> None:
     Example:
       rallymap moderators reset nora
     """
+    from rallymap.store.recovery import make_reset
+
     settings = Settings.from_env()
     with opened_database(settings) as db:
         token = db.write(make_reset, name)
@@ -124,6 +126,8 @@ def link(name: str, issuer: str, subject: str, off: bool) -> None:
       rallymap moderators link nora --issuer https://login.example.org --subject 248289761001
       rallymap moderators link nora --off
     """
+    from rallymap.store.identities import link_identity, unlink_identities
+
     if off:
         with opened_database(Settings.from_env()) as db:
             db.write(unlink_identities, name)

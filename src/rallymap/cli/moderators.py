@@ -11,7 +11,6 @@ from rallymap.cli.output import note, print_table
 from rallymap.moderation import Role
 from rallymap.own_command import own_command
 from rallymap.settings import Settings
-from rallymap.store.accounts import add_account, close_account, list_accounts, reopen_account
 
 
 @click.group()
@@ -61,6 +60,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
     """
     from rallymap.cli.password import new_password
     from rallymap.passwords import hash_password
+    from rallymap.store.accounts import add_account
 
     password_hash = hash_password(new_password(name, from_stdin=password_stdin))
     with opened_database(Settings.from_env()) as db:
@@ -77,6 +77,8 @@ def list_all() -> None:
     Example:
       rallymap moderators list
     """
+    from rallymap.store.accounts import list_accounts
+
     with opened_database(Settings.from_env()) as db:
         entries = db.read(list_accounts)
     if not entries:
@@ -108,6 +110,8 @@ def remove(name: str) -> None:
     Example:
       rallymap moderators remove nils
     """
+    from rallymap.store.accounts import close_account
+
     with opened_database(Settings.from_env()) as db:
         db.write(close_account, name)
     note(f"{name} can no longer sign in. Within 30 days “{own_command(f'moderators reopen {name}')}” undoes this.")
@@ -124,6 +128,8 @@ def reopen(name: str) -> None:
     Example:
       rallymap moderators reopen nils
     """
+    from rallymap.store.accounts import reopen_account
+
     with opened_database(Settings.from_env()) as db:
         db.write(reopen_account, name)
     note(f"{name} can sign in again.")
