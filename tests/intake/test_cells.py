@@ -170,6 +170,12 @@ def test_year_of_the_other_rows_is_used_and_noted() -> None:
         ("中午12点", "12:00", None),
         ("al mediodía", "12:00", None),
         ("ora 17", "17:00", None),
+        ("19 Jul (day 4)", None, None),
+        ("31 Jul (day 16), evening", None, None),
+        ("19 Jul 18:00", "18:00", None),
+        ("July 19th, 6pm", "18:00", None),
+        ("19. Juli 2026", None, None),
+        ("19 липня о 18:00", "18:00", None),
     ],
 )
 def test_time(text: str, start: str | None, end: str | None) -> None:

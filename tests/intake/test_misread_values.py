@@ -366,3 +366,15 @@ def test_a_bare_hour_in_a_column_of_ends_is_noted() -> None:
 
     assert reading.events[0].when.edtf.endswith("/2023-03-01T17:00:00")
     assert notes(reading) == ["End time: “5”. This is read as 17:00. It may mean 05:00."]
+
+
+def test_link_is_no_title() -> None:
+    reading = read(
+        "City\tDate\tTitle\tAbout\nOslo\t2023-03-01\t\thttps://example.org/a\n"
+        "Oslo\t2023-03-02\thttps://example.org/b\tA vigil for Mahsa Amini\n"
+    )
+    assert [(event.title, event.about) for event in reading.events] == [
+        ("Rally, Oslo", "https://example.org/a"),
+        ("A vigil for Mahsa Amini", "A vigil for Mahsa Amini"),
+    ]
+    assert [note.value for row in reading.rows for note in row.notes] == ["https://example.org/b"]

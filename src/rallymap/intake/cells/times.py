@@ -10,6 +10,7 @@ from itertools import pairwise
 from rallymap.intake.cells.date_words import BETWEEN
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.several_times import UNTIL_AND_WITH, joins_range, without_end_words
 from rallymap.intake.cells.spoken_times import is_half_day_unclear, is_unclear, write_out
 from rallymap.intake.lexicon import fold
@@ -91,6 +92,12 @@ _TIME_STAMP = re.compile(r"(?:1899-12-3[01]|190[04]-01-0[01]|1970-01-01|0001-01-
 _FRACTION_OF_SECOND = re.compile(r"(?<=\d:\d\d:\d\d)\.\d{1,6}(?!\d)")
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
 
+_DAY_OF_MONTH = re.compile(
+    r"(?<![\d:.])\d{1,2}(?:\.|st|nd|rd|th)?\s(?:de |of )?(?P<after>[^\W\d_]{3,})\.?(?:\s(?:de )?(?:19|20)\d\d(?!\d))?"
+    r"|(?<!\w)(?P<before>[^\W\d_]{3,})\.?\s\d{1,2}(?:st|nd|rd|th)?(?![\d:.h])(?:,?\s(?:19|20)\d\d(?!\d))?"
+)
+"""Perhaps a day and its month: "19 Jul", "July 19th, 2026"."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadTime:
@@ -145,6 +152,11 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(_clock(stamp[1], stamp[2], ""), remark=phrase("The date in it is left out."))
     if _DATE.search(folded):
         return ReadTime(remark=phrase("This is a date, not a time of day."))
+    if (rest := _DAY_OF_MONTH.sub(_without_month, folded)) != folded:
+        if not _POINT.search(_IN_BRACKETS.sub("", rest)):
+            return ReadTime(remark=phrase("This is a date, not a time of day."))
+        read = read_times(rest, numbers)
+        return ReadTime(read.start, read.end, read.remark or phrase("The date in it is left out."))
     if numbers == "hhmm" and re.fullmatch(r"\d{1,4}", folded):
         folded = f"{folded.zfill(4)[:2]}:{folded.zfill(4)[2:]}"
     elif re.search(r"(?<![\d.:])\d{4}(?![\d.:])", folded):
@@ -161,6 +173,11 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         # "14-16-00": the first time has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
+
+
+def _without_month(day: re.Match[str]) -> str:
+    word = day["after"] or day["before"]
+    return " " if month_of(word, in_all_languages=False) else day[0]
 
 
 def is_time_stamp(folded: str) -> bool:

@@ -35,6 +35,7 @@ from rallymap.wording import KIND_LABELS
 _ONLY_STANDING = frozenset("stationär stat statisch ortsfest static stationary statique fija fijo stacjonarne".split())
 """Words that say only that an event does not move; the title can say more: "Mahnwache"."""
 _STANDING = frozenset({Kind.VIGIL, Kind.EXHIBITION, Kind.PICKET, Kind.PERFORMANCE})
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
 _OF_SCHEMA = re.compile(r"(?:https?://schema\.org/)?Event([A-Z]\w+)", re.ASCII)
 _AS_STATED = frozenset({"Scheduled", "Rescheduled"})
@@ -234,9 +235,12 @@ class WhatReader:
     def _title(self, row: Row, kind_words: str) -> None:
         cell = row.first("title")
         title = " ".join(cell.text.split()) if cell is not None else self.options.default("title") or self.title
-        if not title and row.texts.get("about"):
-            cell = row.all("about")[0]
-            title = " ".join(row.texts["about"].split())
+        if cell is not None and _LINK.fullmatch(title):
+            row.keep(cell)
+            cell, title = None, ""
+        about = " ".join(row.texts.get("about", "").split())
+        if not title and not _LINK.fullmatch(about):
+            cell, title = next(iter(row.all("about")), None), about
         if len(title) > MAX_TITLE:
             if cell is not None:
                 row.read_as(
