@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from rallymap.intake.tables.layout import Table
 
 _MOST = 0.8
 _DATED = frozenset({"date", "start"})
+_OF_LIST = re.compile(r"\.\d+\.")
+"""In the path of a value inside a list, such as "timeline.1.date", which is about a part of the event."""
 
 
 def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -30,7 +33,7 @@ def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column,
 
 
 def _is_open_date(column: Column) -> bool:
-    if column.field != NOTE or column.reason or column.profile.dates < _MOST:
+    if column.field != NOTE or column.reason or column.profile.dates < _MOST or _OF_LIST.search(column.heading):
         return False
     return any(name in _DATED for name, _ in fields_of_heading(column.heading))
 
