@@ -20,6 +20,7 @@ _OF_LIST = re.compile(r"\.\d+\.")
 
 def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Also use a second date column if more of its days contain a year, or if it fills gaps in the first."""
+    columns = _without_parts(columns)
     first = next((column for column in columns if column.field in _DATED), None)
     if first is None or first.reason == "mapping":
         return columns
@@ -32,8 +33,19 @@ def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column,
     )
 
 
+def _without_parts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Keep dates of an event's parts as notes if another column has the event's date."""
+    of_parts = {one.position for one in columns if one.reason == "heading" and _OF_LIST.search(one.heading)}
+    if not any(column.field in _DATED and column.position not in of_parts for column in columns):
+        return columns
+    return tuple(
+        replace(column, field=NOTE) if column.field in _DATED and column.position in of_parts else column
+        for column in columns
+    )
+
+
 def _is_open_date(column: Column) -> bool:
-    if column.field != NOTE or column.reason or column.profile.dates < _MOST or _OF_LIST.search(column.heading):
+    if column.field != NOTE or column.reason or column.profile.dates < _MOST:
         return False
     return any(name in _DATED for name, _ in fields_of_heading(column.heading))
 
