@@ -382,9 +382,14 @@ def test_link_is_no_title() -> None:
 
 def test_date_of_a_part_of_the_event_is_kept_as_a_note() -> None:
     rows = [
-        {"city": "Oslo", "start_date": day, "start_date_precision": precision, "timeline": [{"date": "2024-05-14"}]}
+        {
+            "city": "Oslo",
+            "start_date": day,
+            "start_date_precision": precision,
+            "timeline": [{"date": "2024-05-14"}, {"date": "2024-06-09"}],
+        }
         for day, precision in (("2023-03-01", "day"), (None, "unknown"))
     ]
     reading = read(json.dumps(rows))
     assert [event.when.edtf for event in reading.events] == ["2023-03-01", ""]
-    assert [note.value for row in reading.rows for note in row.notes] == ["2024-05-14", "2024-05-14"]
+    assert [note.value for row in reading.rows for note in row.notes] == ["2024-05-14", "2024-06-09"] * 2

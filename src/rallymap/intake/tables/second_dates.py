@@ -45,7 +45,7 @@ def _without_parts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def _is_open_date(column: Column) -> bool:
-    if column.field != NOTE or column.reason or column.profile.dates < _MOST:
+    if column.field != NOTE or column.reason or column.profile.dates < _MOST or _OF_LIST.search(column.heading):
         return False
     return any(name in _DATED for name, _ in fields_of_heading(column.heading))
 
