@@ -245,8 +245,9 @@ def _feature(name: str, about: str, lon: float, lat: float) -> dict[str, object]
 def test_layers_of_a_umap_are_read_and_dates_found_in_descriptions() -> None:
     layers = [
         {"type": "FeatureCollection", "_umap_options": {"name": "Norway"},
-         "features": [_feature("Vigil", "24.09.2022\nPeaceful", 10.75, 59.91)]},
-        {"type": "FeatureCollection", "features": [_feature("Rally of 25 September 2022", "", 2.35, 48.85)]},
+         "features": [_feature("Vigil", "24.09.2022\nPeaceful\n[[https://example.org/a|Oslo post]]", 10.75, 59.91)]},
+        {"type": "FeatureCollection",
+         "features": [_feature("Rally of 25 September 2022", "[[https://example.org/b]]", 2.35, 48.85)]},
     ]  # fmt: skip
 
     events = _read(json.dumps({"type": "umap", "layers": layers})).events
@@ -254,6 +255,10 @@ def test_layers_of_a_umap_are_read_and_dates_found_in_descriptions() -> None:
     assert [(e.title, e.when.edtf, e.location and (e.location.lat, e.location.lon)) for e in events] == [
         ("Vigil", "2022-09-24", (59.91, 10.75)),
         ("Rally of 25 September 2022", "2022-09-25", (48.85, 2.35)),
+    ]
+    assert [(e.about, [source.url for source in e.sources]) for e in events] == [
+        ("24.09.2022\nPeaceful\nOslo post", ["https://example.org/a"]),
+        ("", ["https://example.org/b"]),
     ]
 
 

@@ -393,3 +393,8 @@ def test_date_of_a_part_of_the_event_is_kept_as_a_note() -> None:
     reading = read(json.dumps(rows))
     assert [event.when.edtf for event in reading.events] == ["2023-03-01", ""]
     assert [note.value for row in reading.rows for note in row.notes] == ["2024-05-14", "2024-06-09"] * 2
+
+
+def test_language_code_is_no_weekday() -> None:
+    rows = [{"lang": "fr", "title": "Rassemblement", "city": "Lyon", "date": f"2018-01-0{day}"} for day in (7, 8)]
+    assert notes(read(json.dumps(rows))) == []

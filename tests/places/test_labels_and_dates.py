@@ -140,3 +140,17 @@ def test_landmarks_with_a_name_of_their_own_need_no_town(resolver: Resolver, tex
     answer = resolver.resolve(text)
     assert isinstance(answer, Located), answer
     assert (answer.candidate.name, answer.candidate.venue) == (town, venue)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "venue"),
+    [
+        ("Caen - 22/04", "Caen", None),
+        ("Lyon, 3", "Lyon", None),
+        ("Via Roma, 3, Firenze", "Florence", "Via Roma, 3"),
+    ],
+)
+def test_figures_alone_are_no_venue(resolver: Resolver, text: str, town: str, venue: str | None) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), answer
+    assert (answer.candidate.name, answer.candidate.venue) == (town, venue)

@@ -297,4 +297,4 @@ def _venue(parts: list[Part], groups: list[Group]) -> str:
         best.rest if number == best.segment else "" if part.is_read else part.segment.text
         for number, part in enumerate(parts)
     )
-    return ", ".join(filter(None, texts))
+    return venue if any(map(str.isalpha, venue := ", ".join(filter(None, texts)))) else ""

@@ -1,6 +1,7 @@
-"""Texts with link addresses in Markdown notation: ``[Irish Times](https://example.org/a)``.
+"""Texts with link addresses in Markdown notation, ``[Irish Times](https://example.org/a)``, or in that of uMap.
 
-Readers convert the links of workbooks and web pages to this form; Markdown files contain it already.
+Readers convert the links of workbooks and web pages to Markdown; Markdown files contain it already. uMap, a site for
+own maps, writes ``[[https://example.org/a|Irish Times]]`` or ``[[https://example.org/a]]``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 _LINKED = re.compile(r"\[([^\[\]\n]{1,500})\]\(\s*(https?://[^\s()<>]{1,1900})\s*\)", re.IGNORECASE)
+_UMAP = re.compile(r"\[\[\s*(https?://[^\s\[\]|]{1,1900})\s*(?:\|\s*([^\[\]\n]{0,500}))?\]\]", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s()<>\[\]]{1,1900}", re.IGNORECASE)
 _NOTHING = "\u2063"
 """An invisible character: the text of each further link of a cell."""
@@ -29,10 +31,11 @@ def with_link(text: str, address: str, more: Sequence[str] = ()) -> str:
 
 def split_links(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text as people read it, and its link addresses."""
-    if "](" not in text:
+    if "](" not in text and "[[" not in text:
         return _without_stars(text), ()
-    addresses = tuple(match[2] for match in _LINKED.finditer(text))
-    return _without_stars(_LINKED.sub(r"\1", text).replace(f" {_NOTHING}", "")), addresses
+    addresses = tuple(match[2] for match in _LINKED.finditer(text)) + tuple(match[1] for match in _UMAP.finditer(text))
+    text = _UMAP.sub(lambda link: link[2] or "", _LINKED.sub(r"\1", text))
+    return _without_stars(text.replace(f" {_NOTHING}", "")), addresses
 
 
 def _without_stars(text: str) -> str:

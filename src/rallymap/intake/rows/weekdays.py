@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -15,6 +16,8 @@ from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.layout import Table
 from rallymap.language import phrase
 
+_OF_LANGUAGE = re.compile(r"lang|spra|språk|idioma|lingua|taal|język|язык|мов|dil|زبان|لغة|语言|語言", re.IGNORECASE)
+"""The beginning of a heading for languages: "fr" is French there and Friday elsewhere."""
 _SAMPLE = 200
 _MOST = 0.8
 
@@ -23,7 +26,7 @@ def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mappin
     """Return the weekdays meant by the words of each weekday column, by column position."""
     found: dict[int, Mapping[str, frozenset[int]]] = {}
     for column in columns:
-        if column.field != NOTE:
+        if column.field != NOTE or _OF_LANGUAGE.match(column.heading):
             continue
         texts = [cells[column.position] for _, cells in table.rows[:_SAMPLE] if column.position < len(cells)]
         words = [word for text in texts if (word := _word(text))]
