@@ -102,7 +102,7 @@ def number(text: str, pattern: str) -> int:
 
 
 @given(queries())
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_all_say_the_same_number(app: Starlette, query: Query) -> None:
     pages = list(paged(app, query))
     ids = [event["id"] for page in pages for event in page["events"]]
