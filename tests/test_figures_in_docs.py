@@ -162,6 +162,7 @@ def counts() -> Iterator[tuple[str, str]]:
     )
     yield "data/README.md", f"{sum(row['status'] == 'announced' for row in rallies)} events with the status *announced*"
     yield "docs/places.md", f"`src/rallymap/places/data/landmarks.csv` ({len(rows_of(f'{PLACES}/landmarks.csv'))} rows)"
+    yield "docs/places.md", f"`places/data/areas.csv` | {len(rows_of(f'{PLACES}/areas.csv'))} regions"
     yield "docs/places.md", f"`missions.csv` ({len(rows_of(f'{PLACES}/missions.csv'))} rows)"
     names = gzip.decompress((ROOT / PLACES / "given_names.txt.gz").read_bytes()).decode().split()
     yield "docs/places.md", f"| {spaced(len(names))} given names"

@@ -40,8 +40,10 @@ prefectura tribunalul judecatoria judecătoria spitalul teatrul biserica stadion
 دادگا دادگای زانکۆ کتێبخانە* مۆزەخانە* زیندان* مزگەوت* پارێزگای یاریگا* شارەوانی*
 guildhall statehouse precinct jail prison clinic fairgrounds courthouse townhall
 linnavalitsus* linnavolikog* vallavalits* kohtumaj* haigla* raamatukog* kirik* muuseum* kultuurimaj* peahoone*
-dome domes pilsetas novada ratsnams* tiesa tiesas slimnic* bibliotek* augstskol* universitat* stacij* baznic* muzej*
-saeima* seima* arkikatedr* katedra katedros teismas teismo ligonin* stotis stoties muziej* baznyc* kolegija rumai
+dome domes pilsetas novada ratsnams* tiesa tiesas slimnic* pils teatris bibliotek* augstskol* universitat* stacij*
+baznic* muzej*
+saeima* seima* arkikatedr* katedra katedros teismas teismo ligonin* pilis pilies teatras stotis stoties muziej*
+baznyc* kolegija rumai
 hauptgebäude hovedbygning* huvudbyggnad* päärakennu* hlavna hlavní budova
 pengadilan walikota universitas gereja masjid balaikota
 अस्पताल निगम कलेक्टर

@@ -46,9 +46,9 @@ def test_an_institution_leads_to_the_town_of_its_adjective(resolver: Resolver, t
 @pytest.mark.parametrize(
     "text",
     [
-        "Казанский вокзал",
+        "Смоленский вокзал",
         "Уральский университет",
-        "Dworzec Gdański",
+        "Dworzec Wileński",
         "Uniwersytet Śląski",
         "Городской сад",
         "Міський парк",
@@ -179,3 +179,30 @@ def test_an_institution_of_a_town_is_drawn_there(resolver: Resolver, text: str, 
     assert town_of(resolver, text) == town
     found = candidates_of(resolver.resolve(text))[0]
     assert found.confidence >= 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["музей Пушкина", "театр Кирова", "Дворец культуры Жуковского", "университет Шевченко", "больница Королева"],
+)
+def test_a_person_after_whom_a_town_is_named_is_not_the_town(resolver: Resolver, text: str) -> None:
+    assert candidates_of(resolver.resolve(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("мэрия Чехова", "Chekhov"), ("театр Ростова", "Rostov-on-Don"), ("музей Пушкина, Москва", "Moscow")],
+)
+def test_the_offices_of_such_a_town_are_in_it(resolver: Resolver, text: str, town: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == town
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Tukuma slimnīca", "Tukums"), ("Rīgas pils", "Riga"), ("Cēsu pils", "Cēsis"), ("Trakų pilis", "Trakai"),
+        ("Panevėžio teatras", "Panevėžys"), ("Raahen sairaala", "Raahe"), ("Berlin slimnīca", "Berlin"),
+    ],
+)  # fmt: skip
+def test_an_institution_is_in_the_country_of_its_language(resolver: Resolver, text: str, town: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == town

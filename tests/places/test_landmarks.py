@@ -172,3 +172,17 @@ def test_a_landmark_known_everywhere_needs_no_town_but_yields_to_another(
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == city
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Münchner Freiheit", "Munich"), ("پل خواجو", "Isfahan"), ("Omonia", "Athens"),
+        ("Stonehenge", "Amesbury"), ("University of St Andrews", "Saint Andrews"),
+        ("California University of Pennsylvania", "California"),
+    ],
+)  # fmt: skip
+def test_a_landmark_without_its_town_is_found(resolver: Resolver, text: str, town: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), answer
+    assert (answer.candidate.name, answer.candidate.confidence > 0.9) == (town, True)

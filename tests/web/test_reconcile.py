@@ -66,6 +66,14 @@ def test_batch_of_queries(call: Call) -> None:
     assert found["q2"]["result"] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "description"),
+    [("Kurdistan", "region"), ("Ruhrgebiet", "region in Germany"), ("Kiel", "city in Germany")],
+)
+def test_description_names_a_country_if_there_is_one(call: Call, query: str, description: str) -> None:
+    assert queried(call, q0={"query": query})["q0"]["result"][0]["description"] == description
+
+
 def test_country_of_another_column_decides(call: Call) -> None:
     (one, *_) = queried(
         call, q0={"query": "Hamilton", "properties": [{"pid": "country", "v": "New Zealand"}], "limit": 1}

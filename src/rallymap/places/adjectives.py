@@ -5,10 +5,11 @@ Like the rules in `inflection`, these only produce candidates; the gazetteer dec
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from rallymap.folding import fold_letters
+from rallymap.places.vocabulary import LOCATIVE
 
 _MIN_BASE: Final = 4
 # Endings of adjectives. What remains is a stem, to which an ending of town names is added. Letters are folded: й is и,
@@ -25,6 +26,17 @@ _SLAVIC_ENDINGS: Final = sorted(
 _REGIONS: Final = frozenset(("ураль", "урал", "крым", "крим", "алтаи"))
 # Stations and cathedrals are named after other towns: the Казанский вокзал is in Moscow.
 _CALLED_AFTER_OTHERS: Final = ("вокзал", "собор", "dworzec", "dworca", "dworcem", "nadrazi", "katedr")
+# Towns named after a person, whose genitive next to an institution means the person: "музей Пушкина", "театр Кирова".
+_PERSONS: Final = frozenset(
+    fold_letters(
+        "Пушкин Чехов Киров Королёв Жуковский Чайковский Энгельс Горький Дзержинский Хмельницкий Хмельницький Шевченко"
+        " Мичурин Гагарин Ломоносов Лермонтов Маркс Фрунзе Димитров Калинин Свердлов Куйбышев Ворошилов Котовский"
+        " Суворов Фурманов Чапаев Чкалов Франко Маяковский Луначарский Невский Щорс Тельман Некрасов Тургенев"
+    ).split()
+)
+# Beginnings of words for offices that belong to a town.
+_OFFICES: Final = ("администрац", "адміністрац", "мэри", "мері", "гор", "міськ", "суд", "прокуратур", "вокзал")
+_PERSON_GENITIVES: Final = (("ого", "ии"), ("а", ""), ("", ""))
 _TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", "си", "a", "o", "e", "sk", "y")
 # Stem endings that the adjective changes, and those of the town name: Софийски, Запорізький, Вінницький, Łódzki,
 # Pražský.
@@ -42,8 +54,17 @@ _OTHER_STEMS: Final = (
 # Beginnings of institution words, with pairs of endings: genitive or adjective, and town name.
 _GENITIVES: Final = (
     (
-        "universitetas universiteto rotus savivaldyb arkikatedr katedr teism ligonin stot baznyc",
-        (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a")),
+        "universitetas universiteto rotus savivaldyb arkikatedr katedr teism ligonin stot baznyc pilis pilies teatras",
+        (
+            ("iaus", "ius"),
+            ("io", "is"),
+            ("io", "ys"),
+            ("o", "as"),
+            ("os", "a"),
+            ("es", "e"),
+            ("iu", "iai"),
+            ("u", "ai"),
+        ),
     ),
     (
         "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko raatihuone oikeustalo sairaala vankila",
@@ -59,11 +80,27 @@ _GENITIVES: Final = (
         ),
     ),
     ("ulikool raekoda raekoja linnavalits linnavolikog", (("a", ""), ("u", ""), ("i", ""), ("", ""))),
-    ("dome pilsetas universitat tiesa stacij slimnic", (("s", ""), ("u", "i"))),
+    ("dome pilsetas universitat tiesa stacij slimnic pils teatris", (("s", ""), ("a", "s"), ("u", "i"), ("u", "is"))),
     ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar torvenyszek birosag korhaz", (("i", ""),)),
     ("უნივერსიტეტ მერია სასამართლო საკრებულო საავადმყოფო", (("ის", "ი"),)),
     ("համալսարան քաղաքապետարան դատարան հիվանդանոց", (("ի", ""), ("ու", "ի"))),
 )
+
+
+def is_called_after_person(words: Sequence[str]) -> bool:
+    """Return whether an institution's last word is a person after whom a town is named, too.
+
+    The town's own administration is not called after a person: "мэрия Чехова" is in Chekhov.
+    """
+    if len(words) < 2 or words[-1].isascii() or words[-2] in LOCATIVE:
+        return False
+    if any(word.startswith(_OFFICES) for word in words[:-1]):
+        return False
+    last = words[-1]
+    return any(
+        last.endswith(ending) and last[: len(last) - len(ending)] + base in _PERSONS
+        for ending, base in _PERSON_GENITIVES
+    )
 
 
 def institution_bases(word: str, others: Collection[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ CYRILLIC: Final = """
 і:о
 ому:е
 ов:ы,и
-е:а,,о,ь
+е:а,,о,ь,я
 а:,
 у:,а,ь
 ю:ь,я,и
@@ -37,7 +37,12 @@ CYRILLIC: Final = """
 ова:ів,ов
 львова:львів,львов
 цях:ці,цы
+ах:ы,и,а
+ях:и,і,я
 иева:иев
+ае:аи
+євом:їв
+иевом:иев
 єва:їв
 љу:ље
 ју:је
@@ -142,6 +147,18 @@ iciach:ice
 icich:ice
 iach:ie
 ach:y
+kach:ki
+czech:czy,cy
+ech:y
+ni:en
+szech:chy
+rzech:ry
+ii:ia
+sce:ska
+lsce:lska
+sku:sk
+szu:sze
+ciu:cie
 ci:ka,ec
 ju:je
 ru:er
@@ -167,10 +184,15 @@ ci:ec
 его:ии
 ому:ии
 ои:ая
+іи:а
 ых:ые
 их:ие
 """
 GREEK: Final = """
+ο:ος
+ά:άς
+α:ας
+η:ης
 ας:α
 ης:η
 ου:ος,ο

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.places.codes import ALTERNATE, CITY, OFFICIAL
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.inflection import base_forms, is_sufficient_evidence
+from rallymap.places.inflection import base_forms, is_locative, is_sufficient_evidence
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
-from rallymap.places.readings import EXACT, INFLECTED, Reading
+from rallymap.places.readings import EXACT, INFLECTED, Reading, find_named
+from rallymap.places.vocabulary import LOCATIVE
 from rallymap.venue_words import STREET, head_of
 
 _A_CITY: Final = 50_000
+_SHORTEST_NAME: Final = 4
 
 
 def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = False) -> Reading | None:
@@ -21,6 +23,8 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
     Short endings count only if `is_hinted`: something else indicates a language with inflection.
     """
     words = segment.words
+    if len(words) > 1 and words[0] in LOCATIVE and (len(words) > 2 or segment.capitals[-1]):
+        return _read_inflected_division(gazetteer, words[1:])
     if not all(segment.capitals[-1:]):
         return None
     for form in base_forms(words):
@@ -34,6 +38,21 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
             if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
         )
         if postings:
+            return Reading(postings, INFLECTED, 1.0)
+    if len(words) == 1 and is_locative(words[0]):
+        return _read_inflected_division(gazetteer, words, (COUNTRY,))
+    return None
+
+
+def _read_inflected_division(
+    gazetteer: Gazetteer, words: tuple[str, ...], kinds: tuple[int, ...] = (COUNTRY, ADMIN1)
+) -> Reading | None:
+    """Read the country or division that words with the meaning "in" name: "в Харьковской области", "Ruotsissa"."""
+    for form in base_forms(words):
+        postings = tuple(
+            posting for posting in find_named(gazetteer, form) if posting.kind in kinds and posting.rank <= ALTERNATE
+        )
+        if postings and len("".join(form)) >= _SHORTEST_NAME:
             return Reading(postings, INFLECTED, 1.0)
     return None
 

@@ -54,6 +54,9 @@ _SCRIPTS: Final = (
 _ADJECTIVES: Final = _read(ADJECTIVE)
 _FIRST_WORD_RULES: Final = _read(FIRST_WORDS)
 _SHORTEST_NAME: Final = 4
+_MIN_ALONE: Final = 3  # letters of a name of one word after a prefix in Arabic or Hebrew script
+_SHORT_NAMES: Final = frozenset(("قم", "رم"))
+_DOUBLE_VAV: Final = "וו"
 _COMMON_ENDINGS: Final = ("da", "de", "ta", "te")  # of nouns in many languages
 
 
@@ -89,8 +92,10 @@ def base_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the base forms of a name: of its last word, or of its first word without an attached prefix."""
     if not words or len(words) > 3:
         return
+    is_semitic = len(words) == 1 and "\u0590" <= words[0][:1] <= "\u06ff"
     for form in base_words(words[-1]):
-        yield (*words[:-1], form)
+        if not is_semitic or len(form) >= _MIN_ALONE or form in _SHORT_NAMES:
+            yield (*words[:-1], form)
     if len(words) > 1:
         for form in base_words(words[0]):
             yield (form, *words[1:])
@@ -112,6 +117,8 @@ def _forms(word: str) -> Iterator[str]:
         for prefix in PREFIXES:
             if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_STEM[""]:
                 yield word[len(prefix) :]
+                if word.startswith(_DOUBLE_VAV, len(prefix)):
+                    yield word[len(prefix) + 1 :]  # after a prefix, "ורשה" is written "וורשה"
         return
     if "\u1200" <= first <= "\u137f":
         if word.startswith(ETHIOPIC_PREFIXES) and len(word) > _MIN_STEM[""]:

@@ -30,6 +30,13 @@ _HOMES: Final = {
         ),
         ("stadhuis gemeentehuis universiteit ziekenhuis rechtbank", "NL BE SR ZA AW CW"),
         ("radhus radhuset stadshus domkyrka domkirke sjukhus sykehus tingsratt tinghus", "SE NO DK FI IS FO GL AX"),
+        ("slimnica slimnicas stacija pilsetas novada ratsnams pils teatris", "LV"),
+        ("ligonine ligonines savivaldybe savivaldybes teismas stotis rotuse pilis teatras", "LT"),
+        ("haigla raekoda linnavalitsus raudteejaam ulikool", "EE"),
+        ("yliopisto kaupungintalo rautatieasema oikeustalo sairaala", "FI"),
+        ("egyetem varoshaza palyaudvar korhaz torvenyszek", "HU RO RS SK"),
+        ("szpital ratusz dworzec politechnika uniwersytet", "PL"),
+        ("nemocnice radnice nadrazi nemocnica radnica", "CZ SK"),
         ("belediyesi universitesi adliyesi valiligi hastanesi barosu cezaevi", "TR CY"),
     )
     for word in words.split()

@@ -18,6 +18,7 @@ from rallymap.events import LocationPrecision
 from rallymap.file_faults import file_fault, is_failing
 from rallymap.folding import fold_letters
 from rallymap.places.normalize import join_key, spellings_of
+from rallymap.places.vocabulary import REGION_CODES
 
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
@@ -134,6 +135,8 @@ class Landmarks:
             for start in starts:
                 stretch = words[start : start + size]
                 found = self._by_key.get(join_key(stretch)) if len(stretch) == size else None
+                if start and stretch[0] == "university" and words[start - 1] in REGION_CODES:
+                    continue  # "Indiana University of Pennsylvania" is another one
                 if found and words[start + size : start + size + 1] not in _NAMED_AFTER:
                     return found, stretch
         return [], ()

@@ -8,6 +8,8 @@ from rallymap.countries import read_country_code
 from rallymap.folding import fold_letters
 from rallymap.language import mark
 from rallymap.places.calendar_words import CALENDAR_WORDS, is_date
+from rallymap.places.inflection import base_forms, base_words
+from rallymap.places.vocabulary import LOCATIVE
 from rallymap.places.world_parts import WORLD_PARTS
 
 
@@ -72,7 +74,7 @@ _TOO_LARGE: Final = frozenset(
     {
         "europe", "asia", "africa", "north america", "south america", "latin america", "oceania",
         "antarctica", "eu",
-        "european union", "new england", "the midwest", "midwest", "west coast", "east coast",
+        "european union", "the midwest", "midwest", "west coast", "east coast",
         "pacific northwest",
         "maghreb", "levant", "benelux", "nordic countries", "the nordics", "the baltics", "baltic states",
         "caucasus",
@@ -84,8 +86,6 @@ _TOO_LARGE: Final = frozenset(
         "british isles", "gulf states", "the gulf", "persian gulf", "the andes", "the alps",
         "lateinamerika", "afrika", "asien", "europe de l est", "amerique latine", "america latina",
         "java", "sumatra", "borneo", "sulawesi", "mindanao", "luzon", "visayas", "honshu", "kyushu", "jutland",
-        "bay area", "the bay area", "silicon valley", "inland empire", "central valley",
-        "lower mainland",
         "hispaniola", "new guinea", "north island", "south island", "jylland",
         "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
         "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه",
@@ -142,6 +142,9 @@ _OPEN: Final = _words(
     """
 )
 _LEFT_OPEN: Final = _LATER | _OPEN
+_SLAVIC_IN: Final = _words("в во у w we v ve u")
+_IN_MONTHS: Final = _words("мае marcu kwietniu czerwcu wrześniu pazdzierniku")
+_COMPASS: Final = _words("north south east west nord sud ost est ouest norte sur noord zuid oost nor syd oest vast")
 _OUTSIDE: Final = tuple(f"{words} " for words in (
     "outside", "outside of", "ausserhalb von", "ausserhalb", "hors de", "hors d", "fuera de", "fuori da",
     "fuori dall",
@@ -161,8 +164,18 @@ def explain_nowhere(text: str, country: str) -> str:
     if folded in _REASON_OF:
         return _REASON_OF[folded]
     words = folded.split()
+    if len(words) > 1 and words[0] in LOCATIVE:
+        for form in base_forms(tuple(words[1:])):
+            if " ".join(form) in WORLD_PARTS:
+                return _REASON_OF[" ".join(form)]  # "на Кавказе"
     if not _LATER.isdisjoint(words) and _LEFT_OPEN.issuperset(words):
         return _NOT_KNOWN
+    if not country and len(words) == 2 and words[0] in _SLAVIC_IN and text.split()[-1].islower() and (
+        words[1] in _IN_MONTHS or not CALENDAR_WORDS.isdisjoint((words[1], *base_words(words[1])))
+    ):  # fmt: skip
+        return _NO_TOWN_NAMED  # "w maju", "в марте"; towns have a capital letter
+    if not country and len(words) > 1 and _COMPASS.issuperset(words):
+        return _NO_TOWN_NAMED
     if not country and not CALENDAR_WORDS.isdisjoint(words) and is_date(folded):
         return _NO_TOWN_NAMED
     if folded.startswith(_OUTSIDE) and any(

@@ -12,6 +12,7 @@ from rallymap.distances import measure_km
 from rallymap.events import DRAWN_CONFIDENCE, SURE_CONFIDENCE, LocationPrecision
 from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
+from rallymap.places.areas import find_area, find_area_in
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import ADMIN1, ADMIN2, COUNTRY
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
@@ -65,6 +66,9 @@ class OfflineAnswers:
         found = candidates_of(answer)
         if finding is None or (found and found[0].confidence >= DRAWN_CONFIDENCE):
             return answer
+        area = find_area_in(text, country, found[0] if found else None)
+        if area is not None:
+            return Located(text, area)
         host, seat = find_seat(self.finder.gazetteer, finding.parts, country)
         if not seat:
             return answer
@@ -77,6 +81,9 @@ class OfflineAnswers:
         nowhere = explain_nowhere(text, country)
         if nowhere:
             return NoMatch(text, nowhere), None
+        area = None if country else find_area(text)
+        if area is not None:
+            return Located(text, area), None
         finding = self.finder.find(text, country, near, codes)
         is_only_a_town = names_only_a_town(self.finder.gazetteer, text, finding)
         if not is_only_a_town:

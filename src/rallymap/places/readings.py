@@ -145,6 +145,8 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
     for prefix in PREFIXES.get(words[0], ()):
         if words[: len(prefix)] == prefix and len(words) > len(prefix):
             postings = _divisions_among(find_named(gazetteer, words[len(prefix) :]), prefix)
+            if prefix == ("the",) and len(words) == 2:  # "The Strand" is not the town of Strand
+                postings = tuple(p for p in postings if p.kind <= ADMIN1 or is_great_city(gazetteer, p))
             if postings:
                 return Reading(postings, GENERIC, 1.0)
     for suffix in SUFFIXES.get(words[-1], ()):

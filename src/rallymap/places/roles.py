@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.demonyms import country_of_demonym
+from rallymap.places.adjectives import is_called_after_person
 from rallymap.places.city_letters import split_city_letters
 from rallymap.places.code_words import CODE_LETTERS
 from rallymap.places.codes import CITY, CODE, COUNTRY
@@ -125,7 +126,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         if town is not None:
             return [segment.part(end + 1, len(words)), town] if end + 1 < len(words) else [town]
     heads = [number for number, word in enumerate(words) if head_of(word) is not NONE]
-    if not heads:
+    if not heads or is_called_after_person(words):
         return [segment]
     by_letters = split_city_letters(segment)
     if by_letters is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from rallymap.countries import (
@@ -15,7 +16,7 @@ from rallymap.countries import (
     successors_of,
 )
 from rallymap.folding import fold_letters
-from rallymap.places.city_letters import spell_out_city, split_british, split_london
+from rallymap.places.city_letters import CITIES, spell_out_city, split_british, split_london
 from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
     CODE_LETTERS,
@@ -57,6 +58,12 @@ _BEFORE_NAMES: Final = frozenset(
     " северная южная северный западная восточная північна південна західна східна جنوب شمال".split()
 )
 _DIVISIONS: Final = frozenset("region district county area".split())
+# First words of countries' names of several words.
+_COUNTRY_STARTS: Final = frozenset(
+    "american antigua bosnia british brunei burkina cabo cape cayman central cook costa cote czech dominican el"
+    " equatorial falkland faroe french great guinea hong ivory isle marshall new north northern papua puerto san sao"
+    " saudi sierra solomon south sri st saint timor trinidad turks united vatican viet western".split()
+)
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
 
@@ -68,15 +75,17 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     wholes: Sequence[Segment] = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
     if len(wholes) > 1:
         wholes = _join_inverted_names(gazetteer, wholes)
-    if len(wholes) > 1 and not any(whole.near for whole in wholes):
+    if len(wholes) > 1 and wholes[0].text not in CITIES and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
     if len(wholes) > 1 and _JOINED.search(text):
         wholes = tuple(_join_countries(gazetteer, wholes))
     segments: list[Segment] = []
-    for whole in _drop_topics(gazetteer, wholes):
-        city = spell_out_city(whole) or split_london(whole) or split_british(gazetteer, whole)
+    kept = _drop_topics(gazetteer, wholes)
+    for whole, following in zip_longest(kept, kept[1:]):
+        city = _spell_out_before_state(gazetteer, whole, following)
+        city = city or spell_out_city(whole) or split_london(whole) or split_british(gazetteer, whole)
         if city is not None:
             segments.extend(city)
             continue
@@ -100,6 +109,15 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             else:
                 segments.append(piece._replace(max_confidence=_STREET_CORNER) if is_crossing else piece)
     return segments
+
+
+def _spell_out_before_state(gazetteer: Gazetteer, whole: Segment, following: Segment | None) -> list[Segment] | None:
+    """Replace "LA" before "California" by the city; None if the next segment is not the state of such a city."""
+    name, *state = CITIES.get(whole.text, ((),)) if following else ((),)
+    if not state or not following or not read_regions(gazetteer, following.words):
+        return None
+    is_in_state = read_regions(gazetteer, following.words) == read_regions(gazetteer, state[0])
+    return [whole.rewrite(name)] if is_in_state else None
 
 
 def _is_street_name(piece: Segment, is_known: bool) -> bool:
@@ -143,12 +161,24 @@ def _read_inverted(gazetteer: Gazetteer, name: Segment, addition: Segment) -> tu
         return words  # "Ireland, Northern" is a part of the United Kingdom, and "Carolina, North" is a state
     code = read_inverted_country(name.text, addition.text)
     if code is None:
-        return None
+        return words if _is_inverted_country(name, addition) else None
     english, plain = fold_letters(english_country_name(code)), read_country_code(name.text)
     if plain and fold_letters(english_country_name(plain)) not in english:
         return None  # "Ireland, North" is not the whole United Kingdom
     formal = f"republic of {english}"  # "Georgia" alone is also a state, and "Djibouti" a city
     return tuple((formal if read_country_code(formal) == code else english).split())  # but not "Republic of China"
+
+
+def _is_inverted_country(name: Segment, addition: Segment) -> bool:
+    """Return whether two segments are a country's name in reverse order: "Lanka, Sri", "Leone, Sierra"."""
+    if addition.words[0] not in _COUNTRY_STARTS:
+        return False
+    joined = f"{addition.text} {name.text}"
+    code = read_country_code(joined)
+    if code is None:
+        return False
+    is_english_name = fold_letters(joined) == fold_letters(english_country_name(code))
+    return is_english_name or code not in (read_country_code(name.text), read_country_code(addition.text))
 
 
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rallymap.demonyms import country_of_demonym
-from rallymap.places.adjectives import institution_bases
+from rallymap.places.adjectives import institution_bases, is_called_after_person
 from rallymap.places.codes import CITY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_forms, base_words
@@ -20,6 +20,7 @@ from rallymap.venue_words import LOCAL, NONE, head_of
 _A_TOWN: Final = 15_000
 _A_GREAT_CITY: Final = 500_000
 _MAX_SPAN: Final = 5
+_MAX_HOMES: Final = 4
 _MAX_SPAN_WORDS: Final = 24
 _MIN_LETTERS: Final = 3
 # Chinese, Japanese and Korean attach the institution to its town.
@@ -63,9 +64,14 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
 
 def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
+    if is_called_after_person(segment.words):
+        return []
     spans = read_spans(gazetteer, segment, before_institution=True)
     readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
     words = segment.words
+    at_home = _read_at_home(gazetteer, segment, readings)
+    if at_home is not None:
+        return [at_home]
     if any(not reading.unexplained and _has_people(gazetteer, reading) for reading in readings):
         return _read_genitive(gazetteer, words, readings) or readings
     homes = countries_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
@@ -92,6 +98,28 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
         if postings:
             return [Reading(postings, INFLECTED, 1.0, rest)]
     return readings
+
+
+def _read_at_home(gazetteer: Gazetteer, segment: Segment, readings: list[Reading]) -> Reading | None:
+    """Find a town by its genitive in the country of the institution's language: "Tukuma slimnīca" is in Latvia.
+
+    A small town counts, too, unless a city elsewhere has exactly this name.
+    """
+    words = segment.words
+    homes = countries_of_institution(words[1:])
+    if not homes or len(homes) > _MAX_HOMES or not segment.capitals[0]:
+        return None
+    if any(posting.rank <= OFFICIAL for reading in readings for posting in reading.postings):
+        return None
+    for form in institution_bases(words[0], words[1:]):
+        own = tuple(
+            posting
+            for posting in gazetteer.find(form)
+            if posting.kind == CITY and posting.rank <= OFFICIAL and gazetteer.country(posting.place) in homes
+        )
+        if own:
+            return Reading(own, INFLECTED, 1.0, " ".join(words[1:]))
+    return None
 
 
 def _read_genitive(gazetteer: Gazetteer, words: tuple[str, ...], readings: list[Reading]) -> list[Reading]:

@@ -20,6 +20,7 @@ _A_SMALL_CITY: Final = 40_000
 _A_SMALL_TOWN: Final = 10_000
 _A_GREAT_CITY: Final = 500_000
 _CODE_LETTERS: Final = 2
+_PLURAL: Final = ("ах", "ях")  # often a common noun: "в горах" is not in Gori
 
 
 def as_town(
@@ -33,19 +34,20 @@ def as_town(
         exact = tuple(posting for posting in exact if posting.rank <= OFFICIAL)  # "Kedubes AS": of the USA
     named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
     if named and min(posting.rank for posting in named) == ALTERNATE:
-        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city with another Polish name
-            if any(
-                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == PRIMARY
-                for p in gazetteer.find(join_key(words))
-            ):
+        # "w Łodzi", "w Pile": towns elsewhere have these names in another language.
+        largest = max(gazetteer.population(posting.place) for posting in named)
+        at_least = A_CITY if largest < _A_SMALL_TOWN and COUNTRY in kinds else _A_GREAT_CITY
+        for words in base_forms(segment.words):
+            if any(_is_town(gazetteer, p, at_least, kinds) and p.rank == PRIMARY for p in _find(gazetteer, words)):
                 return segment.rewrite(words)
     if named:
         return segment
     if any(p.kind == ADMIN1 and p.rank <= OFFICIAL for p in exact):
         return segment if COUNTRY in kinds else None
-    at_least = _A_SMALL_CITY if min_population == A_TOWN else A_CITY
+    may_be_small = min_population == A_TOWN and not segment.words[-1].endswith(_PLURAL)
+    at_least = _A_SMALL_CITY if may_be_small else A_CITY
     for words in base_forms(segment.words):
-        if any(_is_town(gazetteer, posting, at_least, kinds) for posting in gazetteer.find(join_key(words))):
+        if any(_is_town(gazetteer, posting, at_least, kinds) for posting in _find(gazetteer, words)):
             return segment.rewrite(words)
     if len(segment.words) > 1 and any(read_regions(gazetteer, segment.words[at:]) for at in (-1, -2)):
         head = segment.words[:-1]
@@ -74,6 +76,10 @@ def is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
 def is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     """Return whether words are the name of any place, region or country."""
     return bool(gazetteer.find(join_key(words))) or bool(read_regions(gazetteer, words))
+
+
+def _find(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:
+    return gazetteer.find(join_key(words))
 
 
 def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[int, ...]) -> bool:

@@ -103,7 +103,8 @@ NEAR: Final = frozenset(
         "periferia di", "arredores de", "okolice", "w okolicach", "okoli", "v okoli", "blizu", "u blizini",
         "in apropiere de", "dekat", "nezi", "nezik", "نزیک", "ضواحی", "בקרבת", "близо до", "поблизу", "недалеко від",
         "неподалік", "вблизи", "κοντα στην", "κοντα στο", "κοντα στη", "κοντα", "ใกล้", "cerca de", "junto a",
-        "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под", "نزدیک", "نزدیکی", "در نزدیکی", "حومه",
+        "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под", "під",
+        "نزدیک", "نزدیکی", "در نزدیکی", "حومه",
         "در حومه", "بالقرب من", "قرب", "ליד",
     }
 )  # fmt: skip
@@ -117,7 +118,8 @@ IN: Final = frozenset(
 #: The location of something follows these, never its name.
 LOCATIVE: Final = _words(
     """
-    in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во на у در في فی ב له στην στον στη στο
+    in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во на у در في فی ב له στην στον στη στο στα
+    στις στους
     """
 )
 #: Between a town and a venue in it: "Oslo outside the parliament".
@@ -140,9 +142,8 @@ FILLERS: Final = _words(
 AND: Final = _words(
     """
     and och og und et y e ve en ja i si и та va و plus και es a u şi ir un to till til nach naar vers hacia para do
-    до تا
-    الی إلى 到 then และ और ও மற்றும் և ու და እና iyo dan 和 與 与 及 と 및 하고 bzw sowie or oder
-    ou eller lub nebo vagy sau
+    до تا الی إلى 到 then และ और ও மற்றும் և ու და እና iyo dan 和 與 与 及 と 및 하고 bzw sowie or oder
+    ou eller lub nebo vagy sau oraz sekä samt valamint dhe eta agus اور এবং также також także
     tai или або veya یا او או 或 또는 または
     """
 )
@@ -150,8 +151,7 @@ AND: Final = _words(
 BETWEEN: Final = _words(
     """
     between from zwischen von entre de desde da dall tra fra mellan fran från mellom van tussen miedzy między z od
-    mezi
-    из от между від між بین از من arası arasında
+    mezi из от между від між بین از من arası arasında
     ze zo din iz з із зі од απο tu
     """
 )

@@ -110,7 +110,7 @@ def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
         {
             "id": _id_of(candidate),
             "name": candidate.label,
-            "description": f"{candidate.precision} in {english_country_name(candidate.country)}",
+            "description": _describe(candidate),
             "type": [PLACE_TYPE],
             "score": round(100 * candidate.confidence, 1),
             # If several places have the name, none matches automatically, however likely it is.
@@ -118,6 +118,12 @@ def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
         }
         for number, candidate in enumerate(found[:limit])
     ]
+
+
+def _describe(candidate: Candidate) -> str:
+    """Return the precision and country; a region such as Kurdistan is in several countries and gets none."""
+    country = english_country_name(candidate.country) if candidate.country else ""
+    return f"{candidate.precision} in {country}" if country else str(candidate.precision)
 
 
 def _id_of(candidate: Candidate) -> str:
