@@ -33,6 +33,10 @@ def quoted_name(name: str, stops: str) -> str:
 
 def cut_names(text: str, stops: str) -> list[str]:
     """Split a text at any character of `stops` outside double quotes; ``""`` inside quotes is one quote."""
+    if '"' not in text:  # nearly always
+        for stop in stops[1:]:
+            text = text.replace(stop, stops[0])
+        return [part.strip() for part in text.split(stops[0])]
     parts, position = list[str](), 0
     while position <= len(text):
         quoted = _QUOTED.match(text, position)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rallymap.errors import AssetError
 from rallymap.places.gazetteer import GAZETTEER_FILE, Gazetteer
-from rallymap.places.gazetteer_file import MAGIC, PIECE, CompressedText
+from rallymap.places.gazetteer_file import MAGIC, PIECE, CompressedText, Keys
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,12 @@ def test_keys_at_the_ends_of_pieces_are_found() -> None:
         assert number in keys.with_prefix(keys[number])
     assert keys.find(b"") is None
     assert keys.with_prefix(b"") == range(len(keys))
+
+
+def test_a_key_is_found_only_as_a_whole() -> None:
+    names = [b"aab", b"aabb", b"ab", b"b", b"ba"]
+    keys = Keys([zlib.compress(b"".join(names))], np.array(list(map(len, names)), np.uint8), names[0])
+    assert [keys.find(name) for name in names] == [0, 1, 2, 3, 4]  # "ab" is also a part of the keys before it
+    assert keys.find(b"bab") is None  # the end of a key and the beginning of the next
+    assert keys.find(b"abb") is None
+    assert keys.find(b"baa") is None

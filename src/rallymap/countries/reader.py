@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -75,6 +75,8 @@ _ADDITIONS: Final = frozenset(
         " former yugoslav ex drc rdc северная южная северный південна північна شمالی جنوبی الشماليه الجنوبيه"
     ).split()
 )
+_KINDS_IN_ADDITIONS: Final = _KINDS - {"state", "province", "territory", "country"}
+_REPUBLIC_OR_DEMOCRATIC: Final = _REPUBLIC + _DEMOCRATIC
 FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 """A flag of a country, written with two regional indicator symbols."""
 _FIRST_SIGN: Final = 0x1F1E6
@@ -91,7 +93,8 @@ def country_key(words: Iterable[str]) -> str:
 
 def country_words(text: str) -> list[str]:
     """Fold a country name into words; initials become one word ("U. S." -> "us")."""
-    return fold_letters(_INITIALS.sub(r"\1", text).replace("&", " and ")).split()
+    text = _INITIALS.sub(r"\1", text) if "." in text else text
+    return fold_letters(text.replace("&", " and ")).split()
 
 
 @cache
@@ -136,7 +139,7 @@ def read_country_code(text: str) -> str | None:
     compact = "".join(words)
     if len(compact) <= _MAX_CODE and compact in codes:
         return codes[compact]
-    for attempt in (words, _without_kinds(words), country_words(_BRACKETS.sub("", text))):
+    for attempt in _shortened(words, text):
         key = country_key(attempt)
         if not key or key in REFUSED:
             continue
@@ -145,17 +148,28 @@ def read_country_code(text: str) -> str | None:
     return _read_shared(words)
 
 
+def _shortened(words: list[str], text: str) -> Iterator[list[str]]:
+    """Yield the words of a name, then without those for the kind of state, then without what is in brackets."""
+    yield words
+    if (named := _without_kinds(words)) is not words:
+        yield named
+    if "(" in text or "[" in text:
+        yield country_words(_BRACKETS.sub("", text))
+
+
 def _read_shared(words: list[str]) -> str | None:
     """Return the state that a formal name means, if two states share its short name: "Congo, Dem. Rep."."""
     shared = _states_by_shared_name()
     states = {shared[word] for word in words if word in shared}
+    if len(states) != 1:
+        return None
     others = [word for word in words if word not in shared and word not in _FILLERS]
     is_democratic = [word.startswith(_DEMOCRATIC) or word in ("dem", "dr", "rd") for word in others]
     is_known = all(
         democratic or word.startswith(_REPUBLIC) or word in _ALLOWED
         for word, democratic in zip(others, is_democratic, strict=True)
     )
-    return states.pop()[not any(is_democratic)] if len(states) == 1 and others and is_known else None
+    return states.pop()[not any(is_democratic)] if others and is_known else None
 
 
 @cache
@@ -170,8 +184,9 @@ def single_words() -> Iterable[str]:
 
 def _of_flag(text: str) -> str | None:
     """Return the country of a flag emoji, which is its code in other characters."""
-    letters = "".join(chr(ord(sign) - _FIRST_SIGN + ord("a")) for sign in text if ord(sign) >= _FIRST_SIGN)
-    return _codes().get(letters) if FLAG.fullmatch(text) else None
+    if not FLAG.fullmatch(text):
+        return None
+    return _codes().get("".join(chr(ord(sign) - _FIRST_SIGN + ord("a")) for sign in text))
 
 
 def is_shared_name(text: str) -> bool:
@@ -198,8 +213,8 @@ def read_inverted_country(name: str, addition: str) -> str | None:
         word in _ADDITIONS
         or word in _FILLERS
         or word in _ALLOWED
-        or _ABBREVIATIONS.get(word, word) in _KINDS - {"state", "province", "territory", "country"}
-        or word.startswith(_REPUBLIC + _DEMOCRATIC)
+        or _ABBREVIATIONS.get(word, word) in _KINDS_IN_ADDITIONS
+        or word.startswith(_REPUBLIC_OR_DEMOCRATIC)
         for word in words
     )
     return read_country_code(f"{name}, {addition}") if is_addition else None

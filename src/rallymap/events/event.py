@@ -90,8 +90,10 @@ class Event:
             ("attendance_mode", AttendanceMode),
             ("review", ReviewStatus),
         ):
-            object.__setattr__(self, name, checked_choice(name, getattr(self, name), kind))
-        object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
+            if type(value := getattr(self, name)) is not kind:
+                object.__setattr__(self, name, checked_choice(name, value, kind))
+        if type(self.disclosure) is not Disclosure:
+            object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
         object.__setattr__(self, "title", clean_text("title", self.title, max_length=MAX_TITLE, required=True))
         object.__setattr__(self, "about", clean_text("about", self.about, max_length=MAX_TEXT))
         if self.language or self.translations:  # few events have these; a million events are read without them

@@ -29,6 +29,8 @@ def clean_text(field: str, text: str, *, max_length: int, required: bool = False
     InvalidEventError
         If the text is longer than `max_length` characters, or empty and `required`.
     """
+    if not text and not required:
+        return text
     if len(text) > max_length * 4:
         raise InvalidEventError(
             field, tr("This text is too long; at most {most} characters fit.", most=digits(max_length)), value=text[:80]
@@ -66,6 +68,8 @@ def clean_names(field: str, items: tuple[str, ...], *, max_length: int) -> tuple
     InvalidEventError
         If there are more than `MAX_ITEMS` names, or one is longer than `max_length` characters.
     """
+    if not items:
+        return ()
     if len(items) > MAX_ITEMS:
         raise InvalidEventError(
             field,

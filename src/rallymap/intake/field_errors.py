@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from rallymap.errors import InvalidEventError
@@ -14,6 +15,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _YES = frozenset({"1", "y", "yes", "true", "x"})
 _NO = frozenset({"", "0", "n", "no", "false"})
+_YES_OR_NO = _YES | _NO
 
 
 class FieldErrors:
@@ -55,6 +57,8 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
     """
     if not text:
         return default
+    if _is_value(kind, text):
+        return kind(text)  # written by a reader
     folded = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
     if not folded:
         return default
@@ -68,6 +72,11 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
         ) from err
 
 
+@lru_cache(maxsize=256)
+def _is_value(kind: type[StrEnum], text: str) -> bool:
+    return any(text == member.value for member in kind)
+
+
 def read_yes_or_no(field: str, text: str) -> bool:
     """Parse yes or no as people and spreadsheets write it; "" means no.
 
@@ -77,6 +86,6 @@ def read_yes_or_no(field: str, text: str) -> bool:
         If the text is neither.
     """
     folded = text.strip().casefold()
-    if folded not in _YES | _NO:
+    if folded not in _YES_OR_NO:
         raise InvalidEventError(field, tr("“{text}” is neither yes nor no.", text=text.strip()[:40]), value=text)
     return folded in _YES

@@ -100,11 +100,9 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
         elif not is_code and not is_alone and len(context.cities) < 12:
             island_km = gazetteer.island_radius_km(option.place)  # "Nanaimo, Vancouver Island"
             context.cities.append(City(*gazetteer.lat_lon(option.place), option.population, island_km))
-            cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[rank]
-            if cost > context.unexplained_cost:
-                context.unexplained_cost = (
-                    min(6.0, cost) if context.unexplained_cost < 6.0 else context.unexplained_cost
-                )
+            if context.unexplained_cost < 6.0:
+                cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[rank]
+                context.unexplained_cost = max(context.unexplained_cost, min(6.0, cost))
     if part.countries:
         context.unexplained_cost = _AGAINST_MACRO_REGION
     for code, gain in list(context.countries.items()):

@@ -64,14 +64,15 @@ class Gazetteer:
         columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
         columns["posting_rank"] = columns["posting_rank"] & np.uint8(~FROM_CLDR_CITIES & 0xFF)
         self._path = path
-        self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
-        self._kind = columns["kind"].data
-        self._country = columns["country"].data
-        self._admin1 = columns["admin1"].data
+        codes: bytes = columns["countries"]
+        self._countries = [codes[n : n + 2].decode() for n in range(0, len(codes), 2)]
+        self._kind: memoryview[int] = columns["kind"].data
+        self._country: memoryview[int] = columns["country"].data
+        self._admin1: memoryview[int] = columns["admin1"].data
         self._admin2 = columns["admin2"].data
         self._lat = columns["lat"].data
         self._lon = columns["lon"].data
-        self._population = columns["population"].data
+        self._population: memoryview[int] = columns["population"].data
         self._radius = columns["radius"].data
         self._names = CompressedText(columns["names"])
         self._name_length: bytes = columns["name_length"].tobytes()
@@ -90,9 +91,8 @@ class Gazetteer:
         first_city = bisect_left(self._kind, True, key=lambda kind: kind >= CITY)
         self._first_admin2 = bisect_left(self._kind, ADMIN2, hi=first_city)
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
-        first_admin1 = len(self._countries)
         self._admin1_of_code = {
-            code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
+            code: row for row, code in enumerate(columns["admin1_codes"].decode().split("\n"), len(self._countries))
         }
         self._claimed = {
             country: tuple(self._admin1_of_code[code] for code in codes if code in self._admin1_of_code)
@@ -104,7 +104,7 @@ class Gazetteer:
 
     def kind(self, place: int) -> int:
         """Return the `PlaceKind` of a row."""
-        return int(self._kind[place])
+        return self._kind[place]
 
     def facts(self, place: int) -> tuple[str, int, int]:
         """Return the country, the row of the first-level division (0 for none) and the population (0 if unknown)."""
@@ -112,11 +112,11 @@ class Gazetteer:
 
     def country(self, place: int) -> str:
         """Return the ISO 3166-1 alpha-2 code of a row."""
-        return str(self._countries[self._country[place]])
+        return self._countries[self._country[place]]
 
     def admin1(self, place: int) -> int:
         """Return the row of the first-level division, or 0 for none (row 0 is a country)."""
-        return int(self._admin1[place])
+        return self._admin1[place]
 
     def claimed_by(self, country: str) -> tuple[int, ...]:
         """Return the disputed divisions that are also written with this country: for Russia those of Crimea."""
@@ -133,7 +133,7 @@ class Gazetteer:
 
     def population(self, place: int) -> int:
         """Return the population, 0 if unknown."""
-        return int(self._population[place])
+        return self._population[place]
 
     def radius_m(self, place: int) -> float:
         """Return the estimated radius in metres."""

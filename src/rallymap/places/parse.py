@@ -35,6 +35,7 @@ _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"
 )
+_NEAR_STARTS: Final = frozenset(word.split()[0] for word in NEAR)
 _ARTICLES: Final = frozenset(("the", "der", "die", "das", "la", "le", "les", "l", "el", "al"))
 # "60 km north of", "15 miles from", "20 km von": the unit, at most a direction, then the preposition before the town.
 _DISTANCE: Final = re.compile(
@@ -117,7 +118,9 @@ class Segment(NamedTuple):
     def part(self, start: int, end: int) -> Segment:
         """Return a sub-segment with the words from `start` to `end`, with their original text."""
         words, written = self.words[start:end], self.written[start:end]
-        chunks = _ELIDED.sub(r"\1", " ".join(chunk for chunk in written if chunk))
+        chunks = " ".join(filter(None, written))
+        if "'" in chunks or "’" in chunks:
+            chunks = _ELIDED.sub(r"\1", chunks)
         text = chunks.strip(" .:-–—") or " ".join(words)
         return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written, self.max_confidence)
 
@@ -134,7 +137,7 @@ class Segment(NamedTuple):
 @functools.lru_cache(maxsize=8)  # several readers split the same text
 def split_segments(text: str) -> tuple[Segment, ...]:
     """Split a text at commas, brackets, dashes and words such as "near"; at most eight segments, no empty ones."""
-    has_capitals = any(character.isupper() for character in text)
+    has_capitals = any(map(str.isupper, text))
     segments: list[Segment] = []
     if _SEATED in text or _SEATED_SIMPLIFIED in text:
         text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
@@ -168,12 +171,14 @@ def split_weakly(segment: Segment) -> list[Segment]:
 
 
 def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
-    if part.isascii() and "." not in part and part.isalpha():
-        return Segment(part, (part.lower(),), capitals=(not keep_case or not part.islower(),), written=(part,))
+    if part.isascii() and part.replace(" ", "").isalpha():  # most segments
+        plain = tuple(part.split())
+        capitals_of_plain = tuple([not keep_case or not word.islower() for word in plain])
+        return Segment(part.strip(), tuple(part.lower().split()), capitals=capitals_of_plain, written=plain)
     words: list[str] = []
     written: list[str] = []
     capitals: list[bool] = []
-    chunks = _ELISION.sub(r"\1 ", part).split()
+    chunks = (_ELISION.sub(r"\1 ", part) if "'" in part or "’" in part else part).split()
     for number, chunk in enumerate(chunks):
         folded = fold_letters(chunk).split()
         case = _find_turkish_case(chunk)
@@ -206,6 +211,8 @@ def _split_near(whole: Segment) -> list[Segment]:
         name = fold_letters(apart[1])
         return [Segment(apart[1], (name,), True, float(apart[2]), (True,), (apart[1],))]
     folded = " ".join(whole.words)
+    if folded.isascii() and _NEAR_STARTS.isdisjoint(whole.words) and not _DIGIT.search(folded):
+        return [whole]  # most texts; in other scripts a combining mark can end a word
     marks = [(match.start(), match.end(), 0.0) for match in _NEAR.finditer(folded)]
     away = _DISTANCE.search(folded)
     if away:

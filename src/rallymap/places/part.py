@@ -63,7 +63,12 @@ class Part:
     @property
     def is_read(self) -> bool:
         """Whether it names a place or region as a whole."""
-        return bool(self.regions or self.countries) or any(reading.match in _OF_WHOLE for reading in self.readings)
+        if self.regions or self.countries:
+            return True
+        for reading in self.readings:  # noqa: SIM110  called very often, and a generator takes longer
+            if reading.match in _OF_WHOLE:
+                return True
+        return False
 
     def names_region(self, gazetteer: Gazetteer) -> bool:
         """Return whether it names a region or country, and no city."""
@@ -82,8 +87,8 @@ class Part:
 def named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
     """Return the countries that a part names by name, not by code."""
     return {
-        gazetteer.country(posting.place)
+        gazetteer.country(place)
         for reading in part.readings
-        for posting in reading.postings
-        if posting.kind == COUNTRY and posting.rank <= EXONYM
+        for place, rank, kind in reading.postings
+        if kind == COUNTRY and rank <= EXONYM
     }

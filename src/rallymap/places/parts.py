@@ -220,7 +220,7 @@ def _read_part(
     may_be_country = not part.regions and not part.countries
     if reading is not None and may_be_country:
         reading = read_country(gazetteer, segment, reading)
-    if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
+    if reading is not None and COUNTRY in [kind for _, _, kind in reading.postings]:
         part.head = NONE  # "Royaume-Uni" is not a university
     if reading is None and may_be_country and not part.head:
         reading = read_country(gazetteer, segment, None)  # before "Grande-Bretagne" is read as a part of Bretagne
@@ -253,8 +253,10 @@ def _read_side(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
 def _read_county(gazetteer: Gazetteer, part: Part) -> None:
     """Read the county that a part names as its districts, if the gazetteer has no division with this name."""
     part.districts = districts_of_county(gazetteer, part.segment.words)
+    if not part.districts:
+        return
     own = {posting.place for reading in part.readings for posting in reading.postings if posting.kind == ADMIN2}
-    if part.districts and own.isdisjoint(part.districts):
+    if own.isdisjoint(part.districts):
         held = leave_out_london(gazetteer, part.districts)
         postings = tuple(Posting(place, EXONYM, ADMIN2) for place in held)
         part.readings.append(Reading(postings, EXACT))

@@ -266,7 +266,10 @@ def is_explained(word: str) -> bool:
 
 def has_name(words: Iterable[str]) -> bool:
     """Return whether any of the words may be a name: not a number, and in no vocabulary."""
-    return any(not is_explained(word) for word in words)
+    for word in words:  # noqa: SIM110  called very often, and a generator takes longer
+        if not is_explained(word):
+            return True
+    return False
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:

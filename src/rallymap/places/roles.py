@@ -62,6 +62,8 @@ _FOUND_IN: Final = (CITY, COUNTRY)
 def head_of_segment(segment: Segment) -> Head:
     """Return the most restrictive head among the words of a segment."""
     words = segment.words
+    if len(words) == 1:
+        return head_of(words[0])
     head = max(map(head_of, words), default=NONE)
     if "commission" in words and words[words.index("commission") - 1] == "high":
         return MISSION  # embassy of a Commonwealth state
@@ -69,11 +71,11 @@ def head_of_segment(segment: Segment) -> Head:
         return MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
         return MISSION  # mission of a state without an embassy
-    if len(words) > 1 and words[0] in _SHORT_MISSIONS and segment.text[len(words[0]) :].startswith("."):
+    if words and words[0] in _SHORT_MISSIONS and segment.text[len(words[0]) :].startswith("."):
         return MISSION  # "Amb. Russie"
-    if words[:1] == ("av",) and len(words) > 1 and not head:
+    if words[:1] == ("av",) and not head:
         return STREET  # "Av. de Lyon"
-    if head is NONE and len(words) > 1:
+    if head is NONE and words:
         last = -2 if len(words) > 2 and words[-1] in COMPASS else -1  # "International Dr NW"
         if words[last] in STREET_ENDINGS:
             return STREET

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from rallymap.distances import KM_PER_DEGREE, measure_km
@@ -48,6 +49,7 @@ _AGREES_NEARBY: Final = 6.0
 _LARGER_NEARBY: Final = 0.5
 _NAMESAKE_SHARE: Final = 0.8
 _NEARBY_KM: Final = 60.0
+_SCORE: Final = attrgetter("score")
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ def score_options(
         lat, lon = gazetteer.lat_lon(option.place)
         distance = min(measure_km(lat, lon, *point) for point in near)
         option.score += 4.0 * math.exp(-distance / 300)
+    if len(options) == 1:
+        return _group(gazetteer, options)
     _prefer_own_name(options)
     _prefer_city_over_namesake_region(gazetteer, options)
     if not country:
@@ -260,12 +264,13 @@ def _prefer_place_over_its_region(options: list[Option]) -> None:
 def _group(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:
     if not options:
         return []
-    options.sort(key=lambda option: (-option.score, option.place, option.segment))
-    top = options[0].score
+    top = max(map(_SCORE, options))
+    likely = [option for option in options if top - option.score < 12]
+    if len(likely) > 1:
+        likely.sort(key=lambda option: (-option.score, option.place, option.segment))
     seen: dict[int, Option] = {}
-    for option in options:
-        if top - option.score < 12:
-            seen.setdefault(option.place, option)
+    for option in likely:
+        seen.setdefault(option.place, option)
     groups: list[Group] = []
     points: list[tuple[float, float]] = []
     for option in seen.values():

@@ -121,8 +121,9 @@ class VenueFinder:
             places = [place for place in places if any(head_of(word) is MISSION for word in _words(place.name))]
             missions = self._missions().find(segment)
             yield from ((place, len(missions), segment.words) for place in missions)
-        cities = len({place.city for place in places})
-        yield from ((place, cities, words) for place in places)
+        if places:
+            cities = len({place.city for place in places})
+            yield from ((place, cities, words) for place in places)
 
     def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
         """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty if only one is named."""

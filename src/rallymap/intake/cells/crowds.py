@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rallymap.events import MAX_PEOPLE
 from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
@@ -189,6 +190,7 @@ def _in_figures(match: re.Match[str]) -> str:
     return str(int(match[1]) * _FACTORS["万"] + int(match[2]) * (1000 if match[3] else 1))
 
 
+@lru_cache(maxsize=8192)
 def is_expectation(text: str) -> bool:
     """Return whether a cell gives an expected number of people, which is not a turnout; brackets are ignored.
 

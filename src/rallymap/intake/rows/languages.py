@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from rallymap.events import MAX_ITEMS, MAX_TEXT, MAX_TITLE
@@ -37,6 +38,8 @@ def read_languages(row: Row) -> None:
     If a text under a heading with a language, such as ``name:uk``, equals the title, it gives the title's language and
     is not a translation. Invalid values are left out with a note.
     """
+    if not _has_languages(tuple(row.cells)) and not _said_of_title(row):
+        return  # most rows
     found = _by_language(row)
     language = _language_of_title(row)
     about = row.first("about")
@@ -69,10 +72,21 @@ def _language_of_title(row: Row) -> str:
     tag = clean_tag(cell.text) if cell is not None else ""
     if tag is None and cell is not None:
         row.leave_out(cell, phrase("This is not the code of a language, such as fa or zh-Hant."))
-    title = row.first("title")
-    said = language_of_heading(title.column.heading) if title is not None else ""
+    title, said = row.first("title"), _said_of_title(row)
     same = (tag for tag, name, cell in _tagged(row) if name == "title" and title and cell.text == title.text)
     return tag or said or next(same, "")
+
+
+def _said_of_title(row: Row) -> str:
+    """Return the language in the heading of the title, or ""."""
+    title = row.first("title")
+    return language_of_heading(title.column.heading) if title is not None else ""
+
+
+@lru_cache(maxsize=512)
+def _has_languages(fields: tuple[str, ...]) -> bool:
+    """Return whether any of the fields of a row can give a language."""
+    return any(name.startswith(("language", "translation")) or ":" in name for name in fields)
 
 
 def _by_language(row: Row) -> dict[str, _Texts]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Kind
 from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.month_names import month_of
-from rallymap.intake.cells.words import status_of
+from rallymap.intake.cells.words import status_of, with_equal_digits
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.routes import field_of_point, is_point, split_route
 from rallymap.intake.rows.row import Cell, Row
@@ -164,7 +165,7 @@ def route_in_words(text: str) -> tuple[str, str, str] | None:
     Both ends are names, or begin with a word for a square or the like.
     """
     plain = " ".join(text.split())
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _may_be_way(with_equal_digits(plain)) else ():
         match = pattern.fullmatch(plain)
         if match is None or any(map(_HOURS.match, (match["start"], match["end"]))):
             continue  # "from 10am to 12pm"
@@ -172,6 +173,12 @@ def route_in_words(text: str) -> tuple[str, str, str] | None:
         if max(len(start.split()), len(end.split())) <= _MOST_WORDS and _is_name(start) and _is_name(end):
             return match["head"].strip(), start, end
     return None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_way(text: str) -> bool:
+    """Return whether a text has the words of a way; its figures do not matter, so titles with numbers share one key."""
+    return any(pattern.fullmatch(text) for pattern in _PATTERNS)
 
 
 def _is_name(text: str) -> bool:

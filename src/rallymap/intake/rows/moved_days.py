@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rallymap.dates import SINGLE_DAY
 from rallymap.events import EventStatus
@@ -78,9 +79,7 @@ def take_moved_day(row: Row, order: Order) -> bool:
 
 def _moved_to(text: str, order: Order, start: date) -> date | None:
     """Return the new day in a remark about an event; None if it cannot be read."""
-    if text.isdecimal() or not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
-        return None
-    if EventStatus.POSTPONED not in (status_of_remark(text), status_of(with_equal_digits(text))):
+    if not _may_be_moved(with_equal_digits(text)):
         return None
     folded, rules = fold_cell(text).casefold(), DateRules(order=order, year=start.year)
     found = read_date(text, rules)
@@ -97,6 +96,14 @@ def _moved_to(text: str, order: Order, start: date) -> date | None:
         figures = _FIRST_FIGURE.search(folded)
         found = read_date(figures[0], rules) if figures is not None else found
     return found.start if _is_one_day(found) and found.start is not None and found.start >= start else None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_moved(text: str) -> bool:
+    """Return whether a text with figures says that the event was postponed; which figures does not matter."""
+    if text.isdecimal() or not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
+        return False
+    return EventStatus.POSTPONED in (status_of_remark(text), status_of(text))
 
 
 def _is_one_day(read: ReadDate) -> bool:

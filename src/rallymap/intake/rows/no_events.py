@@ -93,9 +93,10 @@ def why_no_event(
         return phrase("This row has no date, place or text.")
     if day is None and _says_nothing_happened(header, cells):
         return phrase("This row says that nothing happened.")
-    texts = list(islice((text for text in filled if not is_value(text)), 3))
-    if len(texts) <= 2 and any(map(_says_none, texts)) and not _is_counted(row):
-        return phrase("This row says that nothing happened.")
+    if any(map(_says_none, filled)):
+        texts = list(islice((text for text in filled if not is_value(text)), 3))
+        if len(texts) <= 2 and any(map(_says_none, texts)) and not _is_counted(row):
+            return phrase("This row says that nothing happened.")
     is_dated = when.default is not None and row.first("city", "title")
     if len(filled) > 2 and len(set(filled)) == 1:  # a cell merged over the whole row
         return phrase("This row is a remark or a heading between other rows.")

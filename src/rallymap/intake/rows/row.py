@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rallymap.events import EventStatus
 from rallymap.intake.findings import Note, NoteKind
@@ -17,8 +18,7 @@ NO_COLUMN = Column(-1, "(the whole row)", "", "", Profile())
 """For notes on a value that is not from a column of the row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A non-empty cell."""
 
     column: Column

@@ -114,6 +114,8 @@ def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, s
     """
     written = row.text("zone").strip()
     offset = _OFFSET.fullmatch(written) or _offset_of_time(row)
+    if offset is None and not written:
+        return found, ""
     if offset is None:
         return found, written if is_zone(written) else get_global("windows_zone_mapping").get(written, written)
     if at is None or found.moment is not None or found.start is None:
