@@ -25,12 +25,12 @@ RUN = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptSt
 class MapFrame:
     """The map on a page; made once its markers are drawn."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, frame: str = FRAME) -> None:
         self.page = page
-        element = page.wait_for_selector(f"{FRAME}[data-drawn]", timeout=30_000)
-        frame = element.content_frame() if element else None
-        assert frame is not None
-        self.frame: Frame = frame
+        element = page.wait_for_selector(f"{frame}[data-drawn]", timeout=30_000)
+        content = element.content_frame() if element else None
+        assert content is not None
+        self.frame: Frame = content
         self.frame.wait_for_function("() => window.rallymap")
         self.frame.wait_for_selector(".rm-count:not(:empty)", timeout=30_000)
 

@@ -26,8 +26,10 @@ def test_filters_stay_on_the_page_and_overlap_nothing(
     bundled_site: Site, visit: Callable[..., Visit], size: tuple[int, int], query: str
 ) -> None:
     seen = visit(bundled_site, size=size)
-    page = seen.open(f"/{query}")
-    MapFrame(page)
+    # German words are long, and a phone has the least room for them.
+    language = "de" if size == PHONE else "en"
+    page = seen.open(f"/{query}{'&' if query else '?'}lang={language}")
+    timeline = MapFrame(page, ".st-key-map_card iframe")
     boxes = [box for part in page.locator(".st-key-filters > *").all() if (box := part.bounding_box())]
     assert len(boxes) >= 6
     for box in boxes:
@@ -37,6 +39,17 @@ def test_filters_stay_on_the_page_and_overlap_nothing(
     assert map_box is not None
     assert max(box["y"] + box["height"] for box in boxes) <= map_box["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    if query:
+        return
+    # The first view: the map with all its events, each shown once, and the button that plays.
+    expect(timeline.counts).to_have_text({"en": "674 events", "de": "674 Veranstaltungen"}[language])
+    play = timeline.frame.locator(".rm-play").bounding_box()
+    assert play is not None
+    assert play["y"] + play["height"] <= size[1]
+    world, width = timeline.frame.evaluate(
+        "window.rallymap.then(({camera, map}) => [camera.atRest().scale, map.getSize().x])"
+    )
+    assert world >= width - 1e-6
     seen.shoot(f"bundled-{size[0]}")
 
 
@@ -108,6 +121,15 @@ def test_list_follows_the_map(bundled_site: Site, visit: Callable[..., Visit]) -
 def test_events_of_a_capital_are_paged_through(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     page = seen.open("/?event=oslo-2009-04-11-tamil")
+    covered = MapFrame(page).frame.evaluate(
+        """() => {
+            const box = (element) => element.getBoundingClientRect();
+            const legend = box(document.querySelector(".rm-legend"));
+            return [...document.querySelectorAll(".rm-marks button")].map(box).filter(({ left, right, top, bottom }) =>
+                right > legend.left && left < legend.right && bottom > legend.top && top < legend.bottom).length;
+        }"""
+    )
+    assert covered == 0
     pager = page.locator(".rm-pager")
     expect(pager).to_have_text(re.compile(r"^\d+ of \d+ in and around Oslo$"))
     before = pager.inner_text()

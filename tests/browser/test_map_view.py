@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
+from rallymap.views.map_view import MAX_ZOOM
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 from tests.browser.map_frame import MapFrame
 
@@ -165,22 +165,33 @@ def test_zoom_stops_at_its_closest(oslo_site: Site, visit: Callable[..., Visit])
     assert (seen.console, seen.failures) == ([], [])
 
 
-def test_zoom_stops_at_its_furthest(oslo_site: Site, visit: Callable[..., Visit]) -> None:
+def test_zoom_stops_where_the_world_is_shown_once(oslo_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(oslo_site)
-    page = seen.open(f"/?at=59.9127,10.7461,{MIN_ZOOM + 1}")
+    page = seen.open("/?at=59.9127,10.7461,3")
     chart = MapFrame(page)
     chart.settle()
+    steps = 0
     while zoom_by_button(chart, "Zoom out"):
-        assert chart.view()[2] >= MIN_ZOOM
+        steps += 1
+    assert steps == 2
+    world = "window.rallymap.then(({camera, map}) => camera.atRest().scale - map.getSize().x)"
+    assert abs(chart.frame.evaluate(world)) < 1
     chart.frame.locator(".leaflet-container").focus()
     for _ in range(3):
         page.keyboard.press("-")
         page.mouse.move(500, 500)
         page.mouse.wheel(0, 400)
         chart.settle()
-    assert chart.view()[2] == MIN_ZOOM
-    page.wait_for_url(re.compile(rf"at=.*%2C{MIN_ZOOM}$"))
+    assert abs(chart.frame.evaluate(world)) < 1
+    page.wait_for_url(re.compile(r"at=.*%2C1$"))
     expect(chart.counts).to_have_text(f"{len(OSLO)} events")
+    page.reload()
+    reloaded = MapFrame(page)
+    reloaded.settle()
+    assert abs(reloaded.frame.evaluate(world)) < 1
+    # One step further in is the next whole zoom.
+    assert zoom_by_button(reloaded, "Zoom in")
+    assert reloaded.view()[2] == 2
     assert (seen.console, seen.failures) == ([], [])
 
 

@@ -150,6 +150,10 @@ def test_every_sentence_is_translated(code: str) -> None:
         ("uk", r"refuse(?! the|s this)|[Rr]efuse the change", r"ідхил", r"ідмов"),
         ("uk", r"more than \{(?!most\} MB)", r"понад|довш|перевищ", r"більше за"),
         ("tr", r"", r"", r"[Kk]elime"),
+        ("tr", r"[Ss]ign in", r"", r"giriş yap"),
+        # "-i" would make the organiser the one whom somebody reported, changed or answered.
+        ("tr", r"", r"", r"[Dd]üzenleyeni (bildirdi|değiştirdi|yanıtladı|söyl|bunun|gerekçenizi)"),
+        ("zh-Hant", r"^No event has a known \w+\.$", r"^所有活動的.+不明", r"沒有活動的"),
         ("sv", r"", r"", r"\b[Rr]apport(en)?\b"),
     ],
 )  # fmt: skip

@@ -61,3 +61,17 @@ def test_remarks_follow_each_other_as_sentences_in_the_language_of_the_reader() 
     assert french is not None
     with use_language(french):
         assert in_turn([one, one]) == "1: 2\u00a0; 1: 2"
+
+
+def test_what_people_wrote_is_isolated_in_text_from_right_to_left() -> None:
+    remark = phrase(
+        "{column}: “{text}”. {remark}", column="date", text="01/02/2020", remark=phrase("There is no such day.")
+    )
+    assert say(remark) == "date: “01/02/2020”. There is no such day."
+    persian = find_language("fa", languages())
+    assert persian is not None
+    with use_language(persian):
+        said = say(remark)
+    assert "\u2068date\u2069" in said
+    assert "\u206801/02/2020\u2069" in said
+    assert said.count("\u2068") == 2  # not the sentence, which is translated

@@ -20,8 +20,13 @@ const land = {
 };
 const answer = { isEvents: false, labels: ["rally"], head: { kinds: ["rally"] } };
 
-function cluster(columns) {
-  const points = columns.map((column, i) => ({ x: column / 8 + 0.0625, y: 0.3, weight: 9 - i }));
+function cluster(columns, codes = []) {
+  const points = columns.map((column, i) => ({
+    x: column / 8 + 0.0625,
+    y: 0.3,
+    weight: 9 - i,
+    codes: codes[i] ?? [""],
+  }));
   const [first] = points;
   const total = points.length;
   return { answer, points, total, kinds: new Float64Array([total]), event: 0, box: [first.x, 0.3, first.x, 0.3] };
@@ -41,6 +46,13 @@ test("a marker of several places is named by their countries", () => {
   assert.equal(labelFor(cluster([4, 3, 2, 1, 0, 7]), land), "6 events: 6 rallies"); // one more may be a sixth country
   assert.equal(labelFor(cluster([7, 7]), land), "2 events: 2 rallies");
   assert.equal(labelFor(cluster([0, 1]), undefined), "2 events: 2 rallies"); // the borders are not there yet
+});
+
+test("the countries that events have themselves come before those of the borders", () => {
+  assert.equal(labelFor(cluster([7, 7], [["DK"], ["DK"]]), land), "2 events: 2 rallies, Denmark"); // a coast in the sea
+  assert.equal(labelFor(cluster([1, 7], [[""], ["DK"]]), land), "2 events: 2 rallies, Sweden, Denmark");
+  assert.equal(labelFor(cluster([1], [["SE", "NO"]]), land), "rally");
+  assert.equal(labelFor(cluster([7, 7], [["DK"], ["DK", ""]]), land), "2 events: 2 rallies");
 });
 
 test("the country of a point is looked up once, also when the map moves", () => {

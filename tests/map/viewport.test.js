@@ -21,7 +21,9 @@ function flatMap() {
     shown: undefined,
     on: () => {},
     getSize: () => point(1000, 600),
+    getZoom: () => 18,
     getMinZoom: () => 1,
+    setMinZoom: () => {},
     getMaxZoom: () => 18,
     project: ([lat, lon]) => point(lon + 128, 128 - lat),
     unproject: ([x, y]) => ({ wrap: () => ({ lat: 128 - y, lng: x - 128 }) }),
@@ -69,27 +71,45 @@ test("a filter that leaves no event does not move the map, and the first visit t
   assert.equal(viewport.waits, false);
 });
 
-test("a phone shows the world once at most, a wide map as far out as others", () => {
+test("phones, tablets and desktops show the world once at most, a very wide map as far out as others", () => {
+  const zooms = (sizes, box) => sizes.map(([x, y]) => Math.round(furthestZoom({ x, y }, 0, box) * 100));
+  const upright = [
+    [320, 330],
+    [358, 330],
+    [398, 420],
+    [512, 600],
+    [772, 600],
+    [944, 533],
+    [1476, 760],
+  ];
+  assert.deepEqual(zooms(upright), [32, 48, 64, 100, 159, 188, 253]);
+  const wide = [
+    [358, 120],
+    [2116, 760],
+    [256, 300],
+    [288, 320],
+    [0, 0],
+  ];
+  assert.deepEqual(zooms(wide), [0, 0, 0, 0, 0]);
+  assert.deepEqual(zooms(upright, [0.1, 0.2, 0.9, 0.7]), [32, 48, 64, 100, 159, 100, 200]); // all events stay in view
+  assert.deepEqual(zooms(upright, [0, 0, 1, 1]), [0, 0, 0, 100, 100, 0, 100]); // events at both poles
+});
+
+test("a fractional minimum stays as it is, and a step from it is to the next whole zoom", () => {
+  const map = Object.assign(flatMap(), { getMinZoom: () => Math.log2(772 / 256) });
+  viewportOn(map);
+  const least = map.getMinZoom();
+  const asked = [0, 1, least, least + 1, least + 2, 2, 2.4, 2.6, 99];
   assert.deepEqual(
-    [
-      [256, 300],
-      [320, 330],
-      [358, 330],
-      [398, 420],
-      [512, 600],
-      [358, 120],
-      [944, 533],
-      [288, 320],
-      [0, 0],
-    ].map(([x, y]) => Math.round(furthestZoom({ x, y }, 0) * 100)),
-    [0, 32, 48, 49, 0, 0, 0, 0, 0],
+    asked.map((zoom) => map._limitZoom(zoom)),
+    [least, least, least, 2, 3, 2, 2, 3, 18],
   );
 });
 
 test("a map that grows zooms to its new minimum by itself: the end of Leaflet's animation would be a person's move", () => {
   const map = flatMap();
   let zoom = 0;
-  let size = point(364, 208);
+  let size = point(364, 120);
   const told = [];
   Object.assign(map, {
     options: { minZoom: 0 },
@@ -109,9 +129,6 @@ test("a map that grows zooms to its new minimum by itself: the end of Leaflet's 
   size = point(364, 348); // now the whole world is seen once
   viewport.resize();
   viewport.resize();
-  assert.deepEqual(told, [
-    ["setMinZoom", 0, 0],
-    ["zoomlevelschange", 0.49, 0.49],
-    ["setMinZoom", 0.49, 0.49],
-  ]);
+  const once = Math.log2(364 / 256);
+  assert.deepEqual(told, [["zoomlevelschange", once, once]]);
 });

@@ -43,6 +43,31 @@ def test_few_events_come_whole_wherever_the_view_is(seed: list[EventRow]) -> Non
     assert KINDS[answer.arrays["kind"][bookstand]] == "exhibition"
 
 
+def test_each_event_of_few_has_its_country(row: Callable[..., EventRow]) -> None:
+    answer = ask([row("a", country="SE"), row("b", country="NO"), row("c", country=""), row("d", country="SE")])
+    ids = answer.arrays["ids"].tobytes().decode().split("\n")
+    codes = answer.head["codes"]
+    assert codes == ["", "NO", "SE"]
+    found = {event_id: codes[at] for event_id, at in zip(ids, answer.arrays["country"], strict=True)}
+    assert found == {"a": "SE", "b": "NO", "c": "", "d": "SE"}
+
+
+def test_a_cell_has_the_country_of_its_events_unless_they_are_in_several(row: Callable[..., EventRow]) -> None:
+    spots = {"SE": (57.7, 12.0), "CA": (45.4, -75.7), "AU": (-33.9, 151.2)}
+    rows = [
+        row(f"{code}{i}", country=code, lat=lat, lon=lon)
+        for code, (lat, lon) in spots.items()
+        for i in range(FEW_EVENTS)
+    ]
+    rows.append(row("over the river", country="US", lat=45.4, lon=-75.8))
+    answer = ask(rows, grid=Grid(2, 0, 0, 4, 4))
+    cells = map(tuple, answer.arrays["cells"].reshape(-1, 2).tolist())
+    found = {cell: answer.head["codes"][at] for cell, at in zip(cells, answer.arrays["country"], strict=True)}
+    assert found == {(2, 1): "SE", (1, 1): "", (3, 2): "AU"}
+    sweden = ask(rows, EventFilter(countries=("SE",)), grid=Grid(2, 0, 0, 4, 4))
+    assert sweden.head["mode"] == "events"
+
+
 def test_undated_events_are_left_out_on_request(seed: list[EventRow]) -> None:
     assert ask(seed, EventFilter(undated=False)).head["total"] == 8
 

@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from starlette.applications import Starlette
 
@@ -52,7 +53,9 @@ def test_page_has_the_words_of_the_library_in_the_language_of_the_visitor(ask) -
     assert "rm-words" not in ask(app, "/trends").text
     with use_language(choose_language(languages(), "fa")):
         words = ask(app, "/trends").text.partition('<script type="application/json" id="rm-words">')[2]
-    assert json.loads(words.partition("</script>")[0])["Skip to main content"] == "پرش به محتوای اصلی"
+    said = json.loads(words.partition("</script>")[0])
+    assert said["Skip to main content"] == "پرش به محتوای اصلی"
+    assert said["0123456789."] == "۰۱۲۳۴۵۶۷۸۹٫"  # of the sizes of files
 
 
 def pages_app(pages: OpenPages | None = None) -> Starlette:
@@ -106,6 +109,16 @@ def test_page_is_not_sent_twice(ask) -> None:
     first = ask(app, "/")
     again = ask(app, "/review", headers={"if-none-match": first.headers["etag"]})
     assert (first.text, again.status, again.body) == ("<p>page</p>", 304, b"")
+
+
+def test_page_is_compressed_for_browsers(ask) -> None:
+    html = start_page("rallymap")
+    app = Starlette(routes=start_page_routes(html, "rallymap", OpenPages(10)))
+    answer = ask(app, "/", headers={"accept-encoding": "gzip, br"})
+    assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("br", "Accept-Encoding")
+    assert len(answer.body) < len(html) / 2
+    assert brotli.decompress(answer.body).decode() == ask(app, "/").text
+    assert "content-encoding" not in ask(app, "/").headers
 
 
 def test_style_sheet_comes_before_the_app_and_after_the_head(ask) -> None:

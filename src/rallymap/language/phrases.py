@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, reduce
 
-from rallymap.language.speech import semicolon, sentences, tr, trn
+from rallymap.language.speech import isolated, semicolon, sentences, tr, trn
 
 _TWO = "{first} {second}"
 _ENDS = (".", "!", "?", "؟", "。", "！", "？")
@@ -89,11 +89,18 @@ def from_json_value(kept: object) -> str:
         return ""
 
 
+def _said(value: str) -> str:
+    return say(value) if isinstance(value, Phrase) else isolated(value)
+
+
 def say(text: str) -> str:
-    """Translate a phrase, and phrases among its values, into the current language; return other texts unchanged."""
+    """Translate a phrase, and phrases among its values, into the current language; return other texts unchanged.
+
+    Values that are no phrases are isolated: they were written by people, and may run in the other direction.
+    """
     if not isinstance(text, Phrase):
         return text
-    values = {name: say(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    values = {name: _said(value) if isinstance(value, str) else value for name, value in text.values.items()}
     if text.message == _TWO:
         return sentences(map(str, values.values()))
     return trn(text.message, text.many, text.n, **values) if text.many else tr(text.message, **values)

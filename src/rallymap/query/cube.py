@@ -22,7 +22,7 @@ from rallymap.query.snapshot.columns import PLACE_PRECISIONS
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import COARSE, Snapshot
 from rallymap.query.time_bins import choose_bins, with_margin
-from rallymap.query.viewed import Groups, placed_rows, view_of
+from rallymap.query.viewed import Groups, code_countries, placed_rows, view_of
 
 FEW_EVENTS = 1_200
 """Up to this number, events are sent individually."""
@@ -100,6 +100,7 @@ def _events(
 ) -> bytes:
     columns, points = snapshot.columns, snapshot.points
     bins = choose_bins(with_margin(header["bounds"]), request.bins)
+    codes, country = code_countries(snapshot, columns.country[rows])
     arrays: Arrays = {
         "edges": bins.edges,
         "x": points.x[columns.point[rows]],
@@ -109,7 +110,10 @@ def _events(
         "radius": columns.radius_m[rows],
         "kind": categories.codes[rows],
         "place": columns.place_precision[rows],
+        "country": country,
         "coarse": (snapshot.traits[rows] & COARSE).astype(np.bool_).astype(np.uint8),
         "ids": np.frombuffer("\n".join(snapshot.ids_of(rows)).encode("ascii"), np.uint8),
     }
-    return pack_arrays(header | {"mode": "events", "unit": bins.unit, "places": PLACE_PRECISIONS}, arrays)
+    return pack_arrays(
+        header | {"mode": "events", "unit": bins.unit, "places": PLACE_PRECISIONS, "codes": codes}, arrays
+    )

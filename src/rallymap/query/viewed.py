@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.map_request import Grid
+from rallymap.query.packing import smallest
 from rallymap.query.snapshot.columns import WORLD, WORLD_BITS
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
@@ -25,10 +26,11 @@ class View:
     Attributes
     ----------
     names
-        Header entries that describe the groups.
+        Header entries that describe the groups; for cells, ``codes`` are the country codes that ``country`` points to.
     places
         Arrays per group: ``cells`` (x and y in the grid), ``x y`` (mean position of its events), ``x0 x1 y0 y1`` (their
-        extent, in the units of the snapshot), ``place`` (the coarsest precision); empty for countries.
+        extent, in the units of the snapshot), ``place`` (the coarsest precision), ``country`` ("" if the events of a
+        cell are in several); empty for countries.
     count
         Number of groups.
     total
@@ -124,7 +126,31 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     coarsest = np.zeros(len(used), np.uint8)
     np.maximum.at(coarsest, group, snapshot.coarsest_of_point[seen])
     places["place"] = coarsest
-    return View({"z": grid.z}, places, len(used), int(weight[seen].sum()), group_of, _by_country=False)
+    codes, places["country"] = code_countries(snapshot, _country_of_cells(snapshot, rows, group_of, len(used)))
+    return View({"z": grid.z, "codes": codes}, places, len(used), int(weight[seen].sum()), group_of, _by_country=False)
+
+
+def _country_of_cells(snapshot: Snapshot, rows: Rows | None, group_of: Groups, cells: int) -> npt.NDArray[np.uint16]:
+    columns = snapshot.columns
+    point, country = (columns.point, columns.country) if rows is None else (columns.point[rows], columns.country[rows])
+    group = group_of[point]
+    found = np.zeros(cells + 1, np.uint16)  # the last entry is for rows outside the view
+    found[group] = country
+    found[group[found[group] != country]] = snapshot.dictionaries.countries.find("")
+    return found[:-1]
+
+
+def code_countries(
+    snapshot: Snapshot, countries: npt.NDArray[np.uint16]
+) -> tuple[list[str], npt.NDArray[np.unsignedinteger[Any]]]:
+    """Return the distinct ISO codes of a column of countries, and the index of each entry among them."""
+    values = snapshot.dictionaries.countries.values
+    used, index = np.unique(countries, return_inverse=True)
+    # Sorted by name, because the snapshot's own numbers reveal which country occurred first.
+    order = sorted(range(len(used)), key=lambda at: values[used[at]])
+    rank = np.empty(len(used), np.int64)
+    rank[order] = np.arange(len(used))
+    return [values[used[at]] for at in order], smallest(rank[index])
 
 
 def _countries(snapshot: Snapshot, rows: Rows | None) -> View:

@@ -13,7 +13,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from rallymap.language import current_language, separator, tr, trc, trn
+from rallymap.language import current_language, isolated, separator, tr, trc, trn
 
 
 def render(template: str, **values: object) -> Markup:
@@ -74,8 +74,11 @@ def unbroken(code: str) -> Markup:
 
 
 def one_line(facts: Iterable[str]) -> Markup:
-    """Return short facts on one line, each a text or HTML."""
-    return escape(separator()).join(facts)
+    """Return short facts on one line, each a text or HTML.
+
+    In right-to-left text each is isolated: a number after a Latin word would change places with it.
+    """
+    return escape(separator()).join(Markup(isolated(escape(fact))) for fact in facts)  # noqa: S704
 
 
 def json_in_script(value: object) -> Markup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit
@@ -22,10 +23,12 @@ from rallymap.errors import AssetError
 from rallymap.file_faults import shipped_file_fault
 from rallymap.language import current_language, mark, tr, trc
 from rallymap.palette import COLOURS, theme_style_sheet
+from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.moved import moved_to
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
+from rallymap.web.snapshot_answers import PACKING_QUALITY
 from rallymap.web.streamlit_words import streamlit_words
 
 LIGHT, DARK = COLOURS["paper"]
@@ -166,10 +169,17 @@ def start_page_routes(
         own = own.replace("</head>", f"{said}{words}{streamlit_words()}{links(request)}</head>", 1)
         if request.url.path.endswith("/"):  # Explore
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
-        headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}
+        headers = {
+            "cache-control": "no-cache",
+            "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"',
+            "vary": "Accept-Encoding",
+        }
         if is_not_modified(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
-        return Response(own, media_type="text/html", headers=headers)
+        encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+        if encoding:
+            headers["content-encoding"] = encoding
+        return Response(_packed(own, encoding), media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:
         return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
@@ -180,6 +190,11 @@ def start_page_routes(
         Route(f"/{EXPLORE}", lambda request: moved_to(request, "")),
         *(Route(f"/{name}", page) for name in PAGES if name != EXPLORE),
     ]
+
+
+@lru_cache(maxsize=64)  # visitors who read the same language get the same page
+def _packed(html: str, encoding: str) -> bytes:
+    return pack(html.encode(), encoding, quality=PACKING_QUALITY)
 
 
 def _css_text(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from rallymap.language import ENGLISH, current_language, mark, tr
+from rallymap.language import ENGLISH, current_language, digits, mark, number_separators, tr
 from rallymap.templates import json_in_script
 
 # Translators: these are on parts that come with the page's software: menus, fields, files, the calendar.
@@ -115,6 +115,8 @@ WORDS: Final = (
 """The English texts of Streamlit 1.5x's scripts; a text that a new version changes stays English until it is added
 here."""
 
+_NUMBER_SIGNS: Final = "0123456789."
+
 
 def streamlit_words() -> Markup:
     """Return the element with Streamlit's own texts in the visitor's language, "" in English.
@@ -124,4 +126,5 @@ def streamlit_words() -> Markup:
     if current_language().code == ENGLISH.code:
         return Markup()
     said = {word: tr(word) for word in WORDS}
+    said[_NUMBER_SIGNS] = digits(_NUMBER_SIGNS[:-1]) + number_separators()["decimal"]
     return Markup('<script type="application/json" id="rm-words">{}</script>').format(json_in_script(said))

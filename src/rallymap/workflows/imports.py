@@ -16,7 +16,7 @@ from rallymap.formulas import guard_cell
 from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
-from rallymap.language import in_turn, phrase, say, tr, trc
+from rallymap.language import in_turn, phrase, say, tr, trc, unisolated
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck, Transaction
 from rallymap.store.chunks import CHUNK_SIZE
@@ -212,7 +212,7 @@ def report_csv(plan: ImportPlan) -> bytes:
         if header != last:
             writer.writerow([*_report_headings(), *map(guard_cell, header)])
             last = header
-        reasons = in_turn((row.reason, *notes))
+        reasons = unisolated(in_turn((row.reason, *notes)))
         outcome = trc("what becomes of a row", OUTCOME_LABELS[row.outcome])
         writer.writerow(
             map(guard_cell, (row.result.sheet, str(row.result.number), outcome, reasons, *row.result.cells))

@@ -16,6 +16,19 @@ export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("l
   return L.map(element, options);
 }
 
+/**
+ * Let a map keep a fractional minimum zoom. Leaflet rounds it, mostly to the next zoom, and each step that begins at it.
+ */
+export function keepFractionalMinimum(/** @type {LeafletMap} */ map) {
+  /** @type {any} */ (map)._limitZoom = (/** @type {number} */ zoom) => {
+    const least = map.getMinZoom();
+    const beyond = zoom - least;
+    const isStep = Math.abs(beyond - Math.round(beyond)) < 1e-6;
+    const whole = isStep ? Math.floor(zoom + 1e-6) : Math.round(zoom);
+    return Math.max(least, Math.min(map.getMaxZoom(), whole));
+  };
+}
+
 /** Add the zoom buttons, a scale bar (valid for the centre of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
   L.control.zoom({ position: TOP_START, zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);

@@ -101,6 +101,8 @@ export interface AnswerPoint {
   index: number;
   cell: [number, number];
   country?: string;
+  /** ISO codes of its events' countries; "" where it is not known, or where a cell has several. */
+  codes: string[];
 }
 
 export interface Place {
@@ -155,6 +157,7 @@ export interface AnswerHead {
   kinds: string[];
   colour: Colouring;
   countries?: string[];
+  codes?: string[];
   z: number;
   arrays: Record<string, [string, number, number]>;
 }

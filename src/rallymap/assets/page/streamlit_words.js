@@ -8,6 +8,9 @@
   const OF_PEOPLE =
     "#rm-first, .stHtml, [data-testid=stMarkdown], [data-testid=stText], [data-testid=stAlert], iframe, svg, script, style, option";
 
+  const SIZE = /^([\d.]+)([kKMGT]?B)$/; // of a file
+  const NUMBER_SIGNS = "0123456789.";
+
   /** @type {Map<string, string>} */
   let words = new Map();
   /** @type {[RegExp, string, string[]][]} */
@@ -72,16 +75,23 @@
     if (said) element.setAttribute(name, said);
   }
 
-  /** Isolate a value within a right-to-left line; "10MB" is written with a space, as in CLDR. */
+  /** Isolate a value within a right-to-left line; "10MB" is written with a space, as in CLDR, and the page's digits. */
   function isolated(/** @type {string} */ value) {
-    return `\u2068${value.replace(/^([\d.]+)([kKMGT]?B)$/, "$1\u00a0$2")}\u2069`;
+    const [, number, unit] = SIZE.exec(value) ?? [];
+    return `\u2068${unit ? `${number.replace(/[\d.]/g, inDigits)}\u00a0${unit}` : value}\u2069`;
+  }
+
+  /** Return a digit or the decimal point as the page writes it; `words` has both after the English ones. */
+  function inDigits(/** @type {string} */ sign) {
+    const said = words.get(NUMBER_SIGNS) ?? NUMBER_SIGNS;
+    return said[NUMBER_SIGNS.indexOf(sign)];
   }
 
   /** @returns {string} The translation; "" if the text is not in the list, or is translated already. */
   function translate(/** @type {string} */ text) {
     const english = text.trim();
     if (!english || english.length > 200) return "";
-    let said = words.get(english) ?? "";
+    let said = words.get(english) ?? (words.size && SIZE.test(english) ? isolated(english) : "");
     for (const [pattern, form, names] of said ? [] : patterns) {
       const match = pattern.exec(english);
       if (match) said = form.replace(/\{(\w+)\}/g, (_, name) => isolated(match[1 + names.indexOf(name)] ?? ""));

@@ -15,6 +15,7 @@ from rallymap.store.events import get_events
 from rallymap.templates import bdi, bold, fill, one_line
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
+from rallymap.ui.moments import moment_in_words
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.signed_in import signed_in_account
@@ -101,7 +102,7 @@ def _line(batch: ImportBatch, waiting: int) -> Markup:
     if state := _STATES.get(batch.state, ""):
         head.append(trc("state of an import", state))
     # Translators: when a file was imported, and by whom.
-    by = fill(tr("{time} by {name}"), time=bdi(f"{batch.started_at:%Y-%m-%d %H:%M} UTC"), name=bdi(batch.actor))
+    by = fill(tr("{time} by {name}"), time=bdi(moment_in_words(batch.started_at)), name=bdi(batch.actor))
     lines = [one_line(head), one_line((by, *counts))]
     if waiting:
         lines.append(bold(trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)))

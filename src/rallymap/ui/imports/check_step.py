@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import in_turn, number, say, tr, trc, trn
+from rallymap.language import digits, in_turn, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
-from rallymap.templates import bold, link, render
+from rallymap.templates import bdi, bold, link, render
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
 from rallymap.ui.paragraphs import paragraph, section
 from rallymap.wording import date_in_words
-from rallymap.workflows.import_plan import OUTCOME_LABELS, ImportPlan, RowOutcome
+from rallymap.workflows.import_plan import OUTCOME_LABELS, ImportPlan, PlannedRow, RowOutcome
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
 from rallymap.workflows.imports import report_csv
 from rallymap.workflows.services import Services
@@ -26,8 +25,6 @@ _SHOWN = 500
 _PLACES = 30
 _LATER = -1
 """The option that chooses no place."""
-_ROW_PX = 35
-_MAX_PX = 420
 
 
 def render_check(services: Services, account: Account) -> None:
@@ -41,22 +38,7 @@ def render_check(services: Services, account: Account) -> None:
             id=plan.earlier[0].id,
         )
         paragraph(said, "rm-error", role="alert")
-    frame = _frame(plan)
-    height = min(_MAX_PX, _ROW_PX * (len(frame) + 1) + 3)
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=height,
-        column_config={
-            "Sheet": st.column_config.TextColumn(trc("of a workbook", "Sheet")),
-            "Row": st.column_config.NumberColumn(trc("of a table", "Row"), width=60),
-            "Outcome": st.column_config.TextColumn(trc("what becomes of a row", "Outcome")),
-            "Title": st.column_config.TextColumn(tr("Title")),
-            "Date": st.column_config.TextColumn(tr("Date")),
-            "Place": st.column_config.TextColumn(tr("Place")),
-            "Notes": st.column_config.TextColumn(tr("Notes"), width=420),
-        },
-    )
+    st.html(_table(plan))
     if len(plan.rows) > _SHOWN:
         said = trn(
             "The first row is shown; rows with notes come first.",
@@ -158,23 +140,29 @@ def _count_of_outcome(outcome: RowOutcome, n: int) -> str:
             )
 
 
-def _frame(plan: ImportPlan) -> pd.DataFrame:
+def _table(plan: ImportPlan) -> Markup:
     rows = sorted(plan.rows, key=lambda row: not (row.reason or any(note.kind != "kept" for note in row.result.notes)))
     several = len({row.result.sheet for row in plan.rows}) > 1
-    return pd.DataFrame(
-        [
-            {
-                **({"Sheet": row.result.sheet} if several else {}),
-                "Row": row.result.number,
-                "Outcome": trc("what becomes of a row", OUTCOME_LABELS[row.outcome]),
-                "Title": row.event.title if row.event else "",
-                "Date": date_in_words(row.event.when) if row.event else "",
-                "Place": _place(row.event) if row.event else "",
-                "Notes": in_turn((row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept"))),
-            }
-            for row in rows[:_SHOWN]
-        ]
+    columns = [
+        trc("of a table", "Row"), trc("what becomes of a row", "Outcome"), tr("Title"), tr("Date"), tr("Place"),
+        tr("Notes"),
+    ]  # fmt: skip
+    sheets = [trc("of a workbook", "Sheet")] if several else []
+    return render(
+        "import_rows.html",
+        label=tr("4. Check"),
+        columns=sheets + columns,
+        rows=[([bdi(row.result.sheet)] if several else []) + _cells(row) for row in rows[:_SHOWN]],
     )
+
+
+def _cells(row: PlannedRow) -> list[str]:
+    """Return the texts of a row: number, outcome, title, date, place and notes."""
+    notes = in_turn((row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept")))
+    outcome = trc("what becomes of a row", OUTCOME_LABELS[row.outcome])
+    event = row.event
+    of_event = [bdi(event.title), date_in_words(event.when), bdi(_place(event))] if event else ["", "", ""]
+    return [digits(row.result.number), outcome, *of_event, notes]
 
 
 def _place(event: Event) -> str:

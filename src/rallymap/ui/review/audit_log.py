@@ -98,5 +98,8 @@ def _line(entry: LogEntry, services: Services) -> Markup:
 
 
 def _actor_in_words(actor: str) -> str:
+    if actor == "operator":
+        # Translators: who did something on the server: the person who runs the site.
+        return trc("entry of the audit log", "operator")
     roles = {VISITOR.name: Role.VISITOR, ORGANISER: Role.ORGANISER}
     return role_in_words(roles[actor]) if actor in roles else actor

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from babel.units import format_unit
 from markupsafe import Markup
 
+from rallymap.countries import country_name
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import current_language, digits, isolated, mark, mark_c, tr, trc
+from rallymap.language import current_language, digits, isolated, mark, mark_c, separator, tr, trc
 from rallymap.moderation import VISITOR, Role, TakedownReason
 from rallymap.store import HistoryEntry
 from rallymap.store.audit_log import LogEntry
 from rallymap.store.case_values import ORGANISER
+from rallymap.ui.moments import moment_in_words
 from rallymap.wording import ago_in_words
 
 REVIEW_LABELS = {
@@ -143,9 +145,21 @@ def reason_in_words(entry: HistoryEntry | LogEntry) -> str:
         start, message = _OWN_REASONS[entry.action]
         if entry.reason.startswith(start):
             return tr(message, what=entry.reason.removeprefix(start))
+    if entry.action == "account made":
+        return _account_in_words(entry.reason)
     if entry.action == "taken down" and entry.reason in set(TakedownReason):
         return tr(TAKEDOWN_LABELS[TakedownReason(entry.reason)])
     return entry.reason
+
+
+def _account_in_words(reason: str) -> str:
+    """Translate "mira: moderator NO SE": the name, role and countries of a new account."""
+    name, _, rest = reason.partition(": ")
+    role, *countries = rest.split() or [""]
+    if role not in set(Role):
+        return reason
+    facts = (name, role_in_words(Role(role)), *(country_name(code) or code for code in countries))
+    return separator().join(map(isolated, facts))
 
 
 def age_in_words(then: datetime, now: datetime) -> str:
@@ -164,5 +178,4 @@ def age_in_words(then: datetime, now: datetime) -> str:
 
 def ago_with_time(then: datetime, now: datetime) -> Markup:
     """Render how long ago something was, with its exact time as a tooltip."""
-    exactly = isolated(f"{then:%Y-%m-%d %H:%M} UTC")
-    return Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(then, now))
+    return Markup('<span title="{}">{}</span>').format(moment_in_words(then), ago_in_words(then, now))

@@ -1,6 +1,6 @@
 // The legend, and the switches for layer and colouring.
 
-import { markerRadius } from "../data/clusters.js";
+import { targetRadius } from "../data/clusters.js";
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
@@ -52,7 +52,7 @@ export class Legend {
   uncover(/** @type {SeenCluster[]} */ markers) {
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.box;
     const isCovered = (/** @type {SeenCluster} */ { cluster, x, y }) => {
-      const radius = markerRadius(cluster.total);
+      const radius = targetRadius(cluster.total);
       return x + radius > left && x - radius < left + width && y + radius > top && y - radius < top + height;
     };
     if (markers.some(isCovered)) this.box.open = false;

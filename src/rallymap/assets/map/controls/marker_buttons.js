@@ -101,10 +101,15 @@ export function labelFor(cluster, land) {
  * many places, or if the country of one is not known: the others would look like all.
  */
 function countriesOf(/** @type {Cluster} */ { points }, /** @type {Land | undefined} */ land) {
-  if (!land || points.length > MAX_POINTS) return "";
+  if (points.length > MAX_POINTS) return "";
   const heaviest = [...points].sort((a, b) => b.weight - a.weight);
-  const codes = new Set(heaviest.map(({ x, y }) => codeAt(land, x - Math.floor(x), y)));
-  if (codes.has("")) return ""; // coarse coasts leave some cities in the sea
+  // Borders help where events lack their country; coarse coasts leave some of those places in the sea.
+  const codes = new Set(
+    heaviest.flatMap(({ x, y, codes }) =>
+      codes.map((code) => code || (land ? codeAt(land, x - Math.floor(x), y) : "")),
+    ),
+  );
+  if (codes.has("")) return "";
   if (codes.size <= MAX_COUNTRIES) return listWords([...codes].map(countryName));
   return trn("{n} country", "{n} countries", codes.size);
 }

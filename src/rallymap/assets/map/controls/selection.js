@@ -32,7 +32,7 @@ export class Selection {
   /** Open a cluster: its only event, a closer view, or the list of the events at one point. */
   press(/** @type {Cluster} */ cluster) {
     const { answer } = cluster;
-    const zoom = this.map.getZoom();
+    const zoom = Math.floor(this.map.getZoom());
     if (cluster.total === 1 && answer.isEvents) {
       this.list.close({ quiet: true });
       this.choose(answer.ids[answer.eventsOf(cluster, this.choiceNow().period)[0]]);

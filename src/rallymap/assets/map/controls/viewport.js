@@ -1,6 +1,8 @@
 // The map's view. It fits all events, or the event in the URL, until a person moves the map, and then stays at that
 // view. Only a view chosen by a person goes into the URL, so that a URL shows the same on every screen.
 
+import { keepFractionalMinimum } from "../leaflet.js";
+
 /** @import { AnswerPoint, Box, View } from "../types.js" */
 
 const REST_MS = 350;
@@ -9,10 +11,9 @@ const CLOSEST_FIT = 6; // a country and its neighbours
 const CLOSEST_ROUTE = 13; // a part of a city
 const CROSSING_SHARE = 2 / 3; // share of the width without crossing the antimeridian
 const WORLD_PX = 256; // at zoom 0
-const UPRIGHT_SHARE = 0.6; // height of the inhabited world relative to its width
-const LEAST_BETWEEN = 0.3; // the smallest phones need the space, or buttons cover markers
+const INHABITED_SHARE = 0.5; // height of the inhabited world relative to its width
+const LEAST_ONCE = 0.3; // the smallest phones need the space, or buttons cover markers
 const RESET = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
-const MOST_BETWEEN = 0.49; // Leaflet rounds a fractional zoom, upwards from one half
 
 export class Viewport {
   /** @type {View | null} View chosen by a person or the URL; null fits all events. */
@@ -36,6 +37,7 @@ export class Viewport {
   constructor(map, stage, { onRest, onMoved }) {
     this.map = map;
     this.furthest = map.getMinZoom();
+    keepFractionalMinimum(map);
     map.on("moveend", () => {
       if (!this.own) this.moved(onMoved);
       onRest();
@@ -55,7 +57,7 @@ export class Viewport {
   /** @returns {View} The current view. */
   now() {
     const centre = this.map.getCenter().wrap();
-    return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
+    return [round(centre.lat), round(centre.lng), Math.floor(this.map.getZoom())];
   }
 
   /** Go to a view from the URL, or fit all events (null). */
@@ -75,7 +77,7 @@ export class Viewport {
   fit(/** @type {Box | null} */ box) {
     this.lastBox = box ?? this.lastBox;
     this.box = this.lastBox;
-    if (this.showsAll) this.apply();
+    if (this.limit() || this.showsAll) this.apply();
   }
 
   /** Go to a box at a person's request, with a zoom between `furthest` and `closest`. */
@@ -104,12 +106,12 @@ export class Viewport {
     }
   }
 
-  /** Return the largest zoom at which a box is completely visible. */
+  /** Return the largest whole zoom at which a box is completely visible; Leaflet raises it to a fractional minimum. */
   zoomOf(/** @type {Box} */ [west, north, east, south]) {
     const size = this.map.getSize().subtract([2 * EDGE_PX, 2 * EDGE_PX]);
     const fitting = Math.min(size.x / Math.max(east - west, 1e-9), size.y / Math.max(south - north, 1e-9)) / 256;
     const zoom = Math.floor(Math.log2(Math.max(fitting, 1e-9)));
-    return Math.max(this.map.getMinZoom(), Math.min(this.map.getMaxZoom(), zoom));
+    return Math.max(Math.floor(this.map.getMinZoom()), Math.min(this.map.getMaxZoom(), zoom));
   }
 
   /** @returns {[number, number]} Latitude and longitude of a box's centre. */
@@ -130,24 +132,34 @@ export class Viewport {
   resize() {
     this.quietly(() => {
       this.map.invalidateSize({ animate: false, pan: false });
-      const least = furthestZoom(this.map.getSize(), this.furthest);
+      this.limit();
+    });
+    this.apply();
+  }
+
+  /** Set the minimum zoom by the size of the map and the extent of the events; return whether it has changed. */
+  limit() {
+    const least = furthestZoom(this.map.getSize(), this.furthest, this.box);
+    if (this.map.getMinZoom() === least) return false;
+    this.quietly(() => {
       if (this.map.getZoom() >= least) {
         this.map.setMinZoom(least);
         return;
       }
       // `setMinZoom` would zoom to it with an animation, whose end looks like a person's move.
       this.map.options.minZoom = least;
-      this.map.setView(this.map.getCenter(), least, RESET);
+      this.map.setView(this.map.getCenter(), Math.floor(least), RESET); // Leaflet would round it up
       this.map.fire("zoomlevelschange");
     });
-    this.apply();
+    return true;
   }
 
   /** Move the map without treating it as a person's move. */
   quietly(/** @type {() => void} */ move) {
+    const before = this.own;
     this.own = true;
     move();
-    this.own = false;
+    this.own = before;
   }
 
   moved(/** @type {() => void} */ onMoved) {
@@ -158,16 +170,19 @@ export class Viewport {
 }
 
 /**
- * Return the minimum zoom: on a phone the world is visible at most once, so that no event appears twice. A wide map
- * repeats the world as other maps do: a single world across it would be cut off at the top and bottom.
+ * Return the minimum zoom: the world is visible at most once, so that no event appears twice, unless all events then
+ * do not fit between the top and the bottom. A very wide map repeats the world as other maps do.
  *
  * @param {{x: number, y: number}} size in pixels
  * @param {number} furthest Minimum zoom of other maps.
+ * @param {Box | null} [box] Extent of all events, once known.
  */
-export function furthestZoom({ x: width, y: height }, furthest) {
+export function furthestZoom({ x: width, y: height }, furthest, box = null) {
   const once = Math.log2(width / WORLD_PX);
-  const isUpright = once > LEAST_BETWEEN && once < 1 && height > width * UPRIGHT_SHARE;
-  return isUpright ? Math.max(furthest, Math.min(once, MOST_BETWEEN)) : furthest;
+  if (!(once > LEAST_ONCE && height >= width * INHABITED_SHARE)) return furthest;
+  const [, north, , south] = box ?? [0, 0, 0, 0];
+  const fitting = Math.log2((height - 2 * EDGE_PX) / (WORLD_PX * Math.max(south - north, 1e-9)));
+  return Math.max(furthest, fitting < once ? Math.floor(fitting) : once);
 }
 
 /**

@@ -57,7 +57,8 @@ export class EventsAnswer {
     this.points = Array.from(spots.values(), (members, index) => {
       const x = arrays.x[members[0]] / WORLD;
       const y = arrays.y[members[0]] / WORLD;
-      return { x, y, box: [x, y, x, y], weight: members.length, members, index, cell: [0, 0] };
+      const codes = [...new Set(members.map((i) => head.codes?.[arrays.country?.[i]] ?? ""))];
+      return { x, y, box: [x, y, x, y], weight: members.length, members, index, cell: [0, 0], codes };
     });
   }
 
@@ -166,6 +167,7 @@ export class CellsAnswer {
       index: i,
       weight: this.weightOf(i),
       members: [],
+      codes: [head.codes?.[arrays.country?.[i]] ?? ""],
       .../** @type {any} */ (head.countries ? { country: head.countries[i] } : cellPlace(arrays, i)),
     }));
   }

@@ -60,8 +60,9 @@ export class FileAnswers {
     const rows = this.placed().reverse(); // the map expects the oldest first
     const { columns, events } = this.data;
     const of = (/** @type {keyof typeof columns} */ name) => rows.map((i) => columns[name][i]);
+    const codes = this.codesOf(rows);
     return packArrays(
-      { ...this.head(colour, rows.length), mode: "events" },
+      { ...this.head(colour, rows.length), mode: "events", codes },
       {
         edges: Int32Array.from(edges),
         x: Int32Array.from(of("x")),
@@ -71,6 +72,7 @@ export class FileAnswers {
         radius: Float32Array.from(of("radius")),
         kind: Uint8Array.from(of(colour)),
         place: Uint8Array.from(of("place")),
+        country: Uint8Array.from(rows.map((i) => codes.indexOf(events[i][7]))),
         coarse: Uint8Array.from(of("coarse")),
         ids: new TextEncoder().encode(rows.map((i) => events[i][0]).join("\n")),
       },
