@@ -13,11 +13,11 @@ from rallymap.workflows.zones import zone_finder
 resolver = cache(default_resolver)
 
 
-def read(source: str | Path) -> Reading:
-    """Read a file, or the text of a CSV file."""
+def read(source: str | bytes | Path) -> Reading:
+    """Read a file, its content, or the text of a CSV file."""
     places = resolver()
     return read_events(
-        source if isinstance(source, Path) else source.encode(),
+        source.encode() if isinstance(source, str) else source,
         find_zone=zone_finder(places),
         find_country=partial(country_of_towns, places),
         find_town=town_finder(places),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from datetime import date
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from rallymap.events import Event, EventStatus, Place
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.reading import Reading, read_events
+from tests.intake.workbooks import packed_ods
 
 TWO_WAYS = "This can be read in two ways. Say whether the day or the month comes first."
 
@@ -195,12 +194,7 @@ def _ods(*rows: str) -> bytes:
         '</table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
         f"{filled}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", "<x/>")
-    return packed.getvalue()
+    return packed_ods(content)
 
 
 def _ods_cells(*texts: str) -> str:

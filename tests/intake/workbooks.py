@@ -1,8 +1,9 @@
-"""Create XLSX workbooks from lists, for several tests."""
+"""Create XLSX workbooks from lists and ODS files from XML, for several tests."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 
@@ -20,3 +21,13 @@ def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def packed_ods(content: str) -> bytes:
+    """Return an OpenDocument spreadsheet with this content.xml."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<x/>")
+    return packed.getvalue()

@@ -21,6 +21,7 @@ from rallymap.intake.table_remarks import remarks_on
 from rallymap.intake.tables.columns import find_columns
 from rallymap.intake.tables.cross_tables import without_columns_of_towns
 from rallymap.intake.tables.headings import count_known
+from rallymap.intake.tables.status_sheets import status_of_sheet, without_called_off
 from rallymap.intake.tables.titled_towns import OF_TITLE, main_town, with_titled_town
 from rallymap.intake.tables.towns import (
     find_town_headings,
@@ -127,13 +128,17 @@ def read_events(
             _with_towns(one, options, find_zone, find_town, of_file) if one.is_read else one for one in looked
         )
     of_events = [(one.table, one.columns) for one in looked if one.is_read]
-    by_sheet = places_of_sheets(of_events, is_country, find_zone)
+    statuses: dict[str, str] = {}
+    by_sheet = places_of_sheets(of_events, is_country, find_zone, find_town)
     for reading in looked:
         if not reading.is_read:
             tables.append(reading)
             continue
         stated = by_sheet.get(reading.table.name)
         own = options if stated is None or options.default(stated[0]) else options.with_default(*stated)
+        status = "" if options.default("status") else status_of_sheet(reading.table, reading.columns)
+        if status:
+            own, statuses[reading.table.name] = own.with_default("status", status), status
         builder, order, on_order = set_up_rows(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
@@ -146,7 +151,8 @@ def read_events(
         rows += _read_rows(reading, builder, options, (seen, first_of), done, total, progress)
         done += len(reading.table.rows)
     remarks = [*opened.remarks, *remarks_on(tables), *dict.fromkeys(on_orders)]
-    for name, (field_name, text) in by_sheet.items():
+    from_names = [*by_sheet.items(), *((name, ("status", status)) for name, status in statuses.items())]
+    for name, (field_name, text) in from_names:
         remarks.append(
             phrase(
                 "The name of sheet “{name}” was read as “{field_name}” of its rows: {text}.",
@@ -155,7 +161,7 @@ def read_events(
                 text=text,
             )
         )
-    return Reading(opened.format, tuple(tables), tuple(rows), tuple(remarks))
+    return Reading(opened.format, tuple(tables), tuple(without_called_off(rows, statuses)), tuple(remarks))
 
 
 def _with_towns(
@@ -201,7 +207,7 @@ def _read_rows(
                 when, place = result.event.when, result.event.place
                 is_whole = when.start is not None and bool(place.text or place.venue)
                 # The name of a sheet can say what its rows lack.
-                same = (table.header, cells, when, place, "" if is_whole else table.name)
+                same = (table.header, cells, when, place, result.event.status, "" if is_whole else table.name)
                 sheet, first = first_of.setdefault(same, (table.name, number))
                 shown = str(first) if sheet == table.name else f"{first} ({sheet})"
                 if (sheet, first) != (table.name, number) and options.skip_repeated and reading.table.header_row:

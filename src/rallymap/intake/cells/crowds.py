@@ -166,7 +166,8 @@ def read_crowd(text: str) -> ReadCrowd:
     people = next((match for match in figures if _PEOPLE.match(outside[match.end() :])), None)
     if vehicle and people is not None:
         figures, vehicle = [people], None
-    if vehicle and len(figures) > 1 and figures[0].end() < figures[-1].start():
+    only_vehicles = all(_VEHICLES.match(outside[match.end() :].lstrip()) for match in figures)
+    if vehicle and not only_vehicles and len(figures) > 1 and figures[0].end() < figures[-1].start():
         between = outside[figures[0].end() : figures[-1].start()]
         if not _RANGE.fullmatch(between):
             figures = figures[:1]  # "250 in 90 cars": the first number is that of people

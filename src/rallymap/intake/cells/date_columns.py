@@ -39,6 +39,8 @@ _YEARS_OF_NEPAL = range(30, 59)
 """Years from today that a year of Nepal's calendar seems to be in, for events of the last thirty years."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
+_GERMAN_OR_DUTCH = re.compile(r"(?:mo|di|mi|fr|sa|so|ma|wo|vr|za|zo)[.,]? \d", re.IGNORECASE)
+"""A date behind a short weekday of these languages."""
 _MAX_LENGTH = 90
 
 
@@ -58,6 +60,8 @@ class DateColumn:
         Whether hours without am or pm are in the afternoon.
     is_converted
         Whether a spreadsheet program exchanged day and month in the cells that are days.
+    has_weekdays
+        Whether cells begin with German or Dutch weekdays, so that "Do" is Thursday.
     """
 
     rules: DateRules
@@ -65,9 +69,12 @@ class DateColumn:
     only_midnight_stamps: bool = False
     afternoon: bool = False
     is_converted: bool = False
+    has_weekdays: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
         """Parse a cell; `year` is the row's year if another column gives it, otherwise 0."""
+        if self.has_weekdays and text[:3].casefold() == "do ":
+            text = text[3:]
         read = read_date(
             text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
         )
@@ -106,6 +113,8 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     if rules.order is Order.UNKNOWN and not is_converted and rules.short_year is ShortYear.LAST:
         rules = replace(rules, order=find_order(texts, country, rules.year))
     column = DateColumn(rules, afternoon=clock_of(texts) is Clock.AFTERNOON, is_converted=is_converted)
+    if any(map(_GERMAN_OR_DUTCH.match, texts)):
+        column = replace(column, has_weekdays=True)
     reads = [column.read(value) for value in filled[:_SAMPLE]]
     years = Counter(read.start.year for read in reads if read.start is not None)
     if not rules.year and len(years) == 1:

@@ -115,6 +115,8 @@ _SMALL = frozenset(
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd ve "
     "th h m ji ya هـ ه יום ביום".split()
 )
+_MAX_SHORT = 5
+"""Length of "thurs", which is no plural."""
 _MONTH_TWICE = re.compile(r"⟦(\d+)⟧\s*/\s*⟦\1⟧")
 """A month with both of its Arabic names: "أيار/مايو"."""
 _TIME_BEFORE = re.compile(r"(?:\d{1,2} )?[¤~ ]+<[ ~<]*[\d⟦]")
@@ -192,7 +194,11 @@ def to_signs(text: str) -> Signs:
         is_range = word == "to" and match.start() > 0  # at the start it is Thursday in Norwegian
         if weekday and not is_range and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
-            return " * " if word.endswith("s") and weekdays_of(word[:-1]) else " "  # "donnerstags", not "martes"
+            return (
+                " * " if len(word) > _MAX_SHORT and word.endswith("s") and weekdays_of(word[:-1]) else " "
+            )  # "donnerstags", not "martes"
+        if word == "do" and match.start() == 0 and text[2:3] in (".", ","):
+            return " "  # Thursday; "do 7.1." is "until" in Slavic languages
         if match.start() == 0 and has_figures and word in _SHORT_WEEKDAYS:
             return " "
         return _sign_of(word, match[0], unknown)

@@ -33,13 +33,21 @@ _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
 _ABOUT_ENGLISH = re.compile(r"(?:(?<=\d)|(?<=[ap]m))\s?-?ish(?![^\W_])")
 _APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
 """Separates hours and minutes in Spain: "12'30"."""
+_BEFORE_NOON = (
+    "from |around |about |c\\. ?|ca\\.? |circa |approx\\.? |ab |gegen |um |à partir de |vers |dès |desde el |hacia el |"
+    "a partir del |dalle |dal |verso |a partire da |desde o |a partir do |vanaf |rond |från |fra |omkring |od |ok\\.? |"
+    "с |со |з |около |від |از |من "
+)
 _NOON = re.compile(
-    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام |u |la )?(?:noon|midday|"
+    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام |u |la |"
+    rf"{_BEFORE_NOON})?(?:noon|midday|"
     r"mittags|mittag|midi|"
     r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|klokken tolv|południe|poledne|podne|amiază|prânz|"
-    r"정오|полдень|полудень|опівдні|"
+    r"정오|полдень|полудень|полудня|południa|опівдні|"
     r"(?:ال)?ظهر[ًا]*|öğle(?:n|yin)?|中午|正午)|(?:中午|正午)\s?12(?::00)?)"
 )
+_FIVE_TO_TWELVE = re.compile(r"(?<!\w)(?:5|fünf) (?:minuten )?vor (?:12|zwölf)(?:\s?uhr)?(?![^\W_])(?![:.]\d)")
+""""5 vor 12" is a usual beginning of rallies, which is not at night."""
 _NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
 _MIDNIGHT_WORD = (
     r"(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
@@ -137,6 +145,8 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
+    if " vor " in folded:
+        folded = _FIVE_TO_TWELVE.sub("11:55 ", folded).strip()
     folded = _MIDNIGHT_FIRST.sub("0:00", folded)
     folded = _MIDNIGHT_OF_RANGE.sub("-24:00", _NOON_OF_RANGE.sub("12 pm", folded))
     if _MIDNIGHT.fullmatch(folded):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rallymap.events import EventStatus
 from rallymap.intake.cells.lifted_bans import IN_SPITE, NEGATIONS, goes_ahead, later_status
 from rallymap.intake.cells.month_names import month_of, weekdays_of
+from rallymap.intake.cells.verbs_of_remarks import MODALS, verbs_at_end, without_adverbs
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -71,9 +72,9 @@ _ALSO_IN = frozenset("за в на av på por by par z".split())
 _CAUSE_PAIRS = frozenset(
     ("en raison", "à cause", "a causa", "en razón", "em razão", "na skutek", "z powodu", "за рішенням")
 )
-_CHINESE_CAUSE = re.compile(r"(?:因|由于|由於|被|遭|受).{1,12}?(取消|延期|中止|禁止)")
+_CHINESE_CAUSE = re.compile(r"(?:活动|活動|集会|集會|游行|遊行)?(?:因|由于|由於|被|遭|受).{1,12}?(取消|延期|中止|禁止)")
 _CHINESE_LEAD = re.compile(
-    r"(?:活动|活動|集会|集會|游行|遊行)?(?:已|现|現)?(改期|延期|推迟|推遲|延后|延後|取消|中止|叫停)(?!.*(?:没有|沒有|未))\S{0,20}"
+    r"(?:活动|活動|集会|集會|游行|遊行)?(?:已|现|現|最終|最终|臨時|临时)?(改期|延期|推迟|推遲|延后|延後|取消|中止|叫停)(?!.*(?:没有|沒有|未))\S{0,20}"
 )
 """Beginnings of Chinese remarks: "改期至6月4日"."""
 _CODE = re.compile(r"^\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\s?[.:=)–-])\s*(?=[^\W\d_])")
@@ -217,17 +218,22 @@ def _status_of_remark(text: str) -> EventStatus | None:
 
 
 def _status_said(text: str) -> EventStatus | None:
-    words = fold(text).split()
-    while words and words[0] in _AUXILIARIES:
+    words = without_adverbs(text)
+    for verb in verbs_at_end(words):
+        if (found := _exact_status(verb)) in NOT_AS_PLANNED:
+            return found
+    said = words
+    while words and (words[0] in _AUXILIARIES or words[0] in MODALS):
         words = words[1:]
     if _is_moved_elsewhere(words):
         return None
     if not words or len(words) > 12:
         return None
-    for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
-        found = _exact_status(" ".join(words[:length]))
-        if found in NOT_AS_PLANNED:
-            return found
+    for some in (words, said):  # "se" is an auxiliary word in "se tuvo que cancelar", and not in "se suspendió"
+        for length in range(min(_MAX_STATUS_WORDS, len(some)), 0, -1):
+            found = _exact_status(" ".join(some[:length]))
+            if found in NOT_AS_PLANNED:
+                return found
     return _status_behind_cause(words, text) or _status_marked(" ".join(text.split()), only_marked=True)
 
 

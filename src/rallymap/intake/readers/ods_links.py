@@ -1,4 +1,4 @@
-"""Read links and merged areas of OpenDocument spreadsheets, which the library does not provide."""
+"""Read links, merged areas and formats of OpenDocument spreadsheets, which the library does not provide."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
+from rallymap.intake.readers.ods_styles import CellStyles
 from rallymap.intake.readers.workbook_formats import CellFormat, Formats
 
 _PIECE = 256 * 1024
@@ -49,6 +50,7 @@ class _Finder:
     def __init__(self) -> None:
         self.found: dict[str, SheetParts] = {}
         self._sheet_parts = SheetParts()
+        self._styles = CellStyles()
         self._comments = 0
         self._repeated = 1
         self._row = self._column = self._next_row = self._next_column = self._count = 0
@@ -57,6 +59,7 @@ class _Finder:
         if name == _TABLE:
             self._sheet_parts, self._next_row = SheetParts(), 0
             self.found.setdefault(attributes.get("table:name", ""), self._sheet_parts)
+            self._styles.begin_table()
         elif name == _ROW:
             self._row, self._next_column = self._next_row, 0
             self._next_row += int(attributes.get("table:number-rows-repeated", 1))
@@ -72,6 +75,8 @@ class _Finder:
         elif name == _LINK and not self._comments:
             address = attributes.get("xlink:href", "")
             self._keep(Link(address) if address.startswith(("http://", "https://")) else None)
+        else:
+            self._styles.start(name, attributes)
 
     def _keep(self, link: Link | None) -> None:
         if link is None:
@@ -87,9 +92,11 @@ class _Finder:
     def _format(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("office:value-type", "")
         shows = {"percentage": "%", "currency": attributes.get("office:currency") or "¤"}.get(kind, "")
-        if shows and self._repeated <= _MOST_REPEATED:
+        style = self._styles.format_of(attributes, self._column) if kind else CellFormat()
+        shown = style._replace(shows=shows or style.shows)
+        if (shown.shows or shown.is_struck) and self._repeated <= _MOST_REPEATED:
             for column in range(self._column, self._column + self._repeated):
-                self._sheet_parts.formats[self._row, column] = CellFormat(shows)
+                self._sheet_parts.formats[self._row, column] = shown
 
     def _span(self, attributes: dict[str, str]) -> None:
         rows = int(attributes.get("table:number-rows-spanned", 1))

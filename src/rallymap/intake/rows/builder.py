@@ -29,7 +29,7 @@ from rallymap.intake.rows.moved_days import take_moved_day
 from rallymap.intake.rows.no_events import why_no_event
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
-from rallymap.intake.rows.weekdays import note_other_weekday
+from rallymap.intake.rows.weekdays import note_other_weekday, note_other_year
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
@@ -139,6 +139,7 @@ class RowBuilder:
         note_expected(row)
         read_languages(row)
         note_other_weekday(row, self.weekdays)
+        note_other_year(row)
         self._copy_own_fields(row)
         for name in (NOTE, "duration", "month", "year", "day", "end_month", "end_year", "end_day"):
             if name in (NOTE, "duration") or row.first("date", "start"):

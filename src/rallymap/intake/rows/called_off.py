@@ -46,7 +46,7 @@ def status_instead_of_number(text: str) -> EventStatus | None:
     if any(map(str.isdecimal, text)):
         return None
     status = status_of(text)
-    if status is None:
-        return None
+    if status not in _CALLED_OFF:
+        return None  # "tbc" means that the number is not known
     crowd = read_crowd(text)  # "over a thousand" is no end of an event
     return status if crowd.low is None and crowd.high is None else None

@@ -53,7 +53,8 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
     if len({day for day, _ in found}) != 1:
         return {}
     day = found.pop()
-    until = min(table.sections, default=None)
+    is_dated = any(column.field in _SAY_WHEN and column.position == added for column in columns)
+    until = min(table.sections, default=None) if is_dated else None  # countries between the rows have the same day
     return {number: day for number, _ in table.rows if until is None or number < until}
 
 

@@ -23,6 +23,8 @@ from rallymap.language import phrase
 
 _PART: Final = "(?:yyyy|jjjj|aaaa|dd|tt|jj|mm|yy|гггг|дд|мм)"
 _FORMAT: Final = re.compile(rf"{_PART}(?:[-./ ]{_PART}){{1,2}}(?: hh:mm)?")
+_NEVER_MARKED: Final = frozenset("date start day month year time start_time city country region".split())
+"""Fields whose values never begin with "#"."""
 _WHETHER: Final = frozenset(
     ("protest", "is protest", "any protest", "protest event", "protest occurred", "event occurred")
 )
@@ -75,6 +77,8 @@ def why_no_event(
             heading=consent[1].column.heading[:100],
             answer=consent[1].text[:60],
         )
+    if filled[0].startswith("#") and _is_comment(filled, cells, header, columns):
+        return phrase("This row is a remark or a heading between other rows.")
     day = row.first("date", "start")
     is_only_sum = bool(group_of_total(filled[0])) and all(map(is_value, filled[1:]))
     is_day = day is not None and day.text != filled[0] and not _COUNTED.fullmatch(day.text.strip())
@@ -107,6 +111,16 @@ def why_no_event(
     if len(filled) == 1 and len(columns) > 2 and day is not None and _is_remark(day, when):
         return phrase("This row is a remark or a heading between other rows.")
     return ""
+
+
+def _is_comment(filled: Sequence[str], cells: Sequence[str], header: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Return whether a row is commented out: "#" before its date or town, but not "#12" or "#StandWithX"."""
+    at = next(position for position, cell in enumerate(cells) if cell.strip())
+    if at < len(header) and header[at].startswith("#"):
+        return False
+    if len(filled) == 1:
+        return len(header) > 2 and filled[0].startswith("# ")
+    return at < len(columns) and columns[at].field in _NEVER_MARKED
 
 
 def _is_counted(row: Row) -> bool:

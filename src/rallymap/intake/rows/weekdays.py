@@ -1,4 +1,4 @@
-"""Compare columns of weekdays with the dates."""
+"""Compare columns of weekdays and years with the dates."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _OF_LANGUAGE = re.compile(r"lang|spra|språk|idioma|lingua|taal|język|язык|
 """The beginning of a heading for languages: "fr" is French there and Friday elsewhere."""
 _SAMPLE = 200
 _MOST = 0.8
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 
 
 def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mapping[str, frozenset[int]]]:
@@ -56,6 +57,16 @@ def note_other_weekday(row: Row, columns: Mapping[int, Mapping[str, frozenset[in
         days = days if cell.column.position in columns else frozenset()
         if days and start.weekday() not in days:
             row.read_as(cell, phrase("The weekday is not that of {start}.", start=start))
+
+
+def note_other_year(row: Row) -> None:
+    """Add a note if the column for the year contradicts a complete date: one of the two is a mistake."""
+    cell = row.first("year")
+    if cell is None or row.first("date", "start") is None or "start" not in row.texts:
+        return
+    year, first, last = cell.text.strip(), row.texts["start"][:4], (row.texts.get("end") or row.texts["start"])[:4]
+    if _YEAR.fullmatch(year) and not first <= year <= last:
+        row.read_as(cell, phrase("The year is not that of {start}.", start=row.texts["start"][:10]))
 
 
 def _word(text: str) -> str:

@@ -17,8 +17,10 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.language import phrase
 
-_OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?([0-5]\d))?\)?", re.IGNORECASE)
-_OFFSET_BEHIND = re.compile(r"(?<=[\dmM])\s?\(?(?:UTC|GMT)(?:\s?([+-])(\d{1,2})(?::?([0-5]\d))?)?\)?$", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\(?(?:(?:UTC|GMT)(?!\s?[+-])|(?:UTC|GMT)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?)\)?", re.IGNORECASE
+)
+_UTC_INSIDE = re.compile("utc|gmt", re.IGNORECASE)
 _NAMED = {
     name: zone
     for zone, names in (
@@ -100,22 +102,26 @@ def take_offset(row: Row) -> None:
     """Move an offset behind a time to the field for the zone; the 5 of "6pm UTC-5" is not the end of the event."""
     name = next((name for name in _CLOCKS if row.first(name)), "")
     cell = row.first(name)
-    behind = _OFFSET_BEHIND.search(cell.text.strip()) if cell is not None and not row.first("zone") else None
-    if cell is not None and behind is not None and behind[1]:
-        row.cells[name][0] = Cell(cell.column, cell.text.strip()[: behind.start()])
-        row.cells["zone"] = [Cell(NO_COLUMN, behind[0].strip())]
+    if cell is None or row.first("zone") or not _UTC_INSIDE.search(cell.text):
+        return
+    folded = fold_cell(cell.text).casefold()
+    rest, written = take_zone(folded)
+    if written is not None and written.offset_min is not None:
+        text = cell.text.strip()
+        row.cells[name][0] = Cell(cell.column, text[: len(rest) - len(folded)])
+        row.cells["zone"] = [Cell(NO_COLUMN, text[len(rest) - len(folded) :].strip(" ()"))]
 
 
 def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, str]:
     """Return the date of a row, and the zone in its zone column: an IANA zone, "" for an offset, else as written.
 
-    With an offset ("UTC+2", or "UTC" behind the time) the date gets its moment in UTC; names of Windows are replaced by
+    With an offset ("UTC+2", "GMT") the date gets its moment in UTC; names of Windows are replaced by
     IANA names.
     """
     written = row.text("zone").strip()
-    offset = _OFFSET.fullmatch(written) or _offset_of_time(row)
-    if offset is None and not written:
+    if not written:
         return found, ""
+    offset = _OFFSET.fullmatch(written)
     if offset is None:
         return found, written if is_zone(written) else get_global("windows_zone_mapping").get(written, written)
     if at is None or found.moment is not None or found.start is None:
@@ -125,13 +131,6 @@ def stated_zone(row: Row, found: ReadDate, at: time | None) -> tuple[ReadDate, s
     minutes = int(f"{offset[1] or '+'}1") * (int(offset[2] or 0) * 60 + int(offset[3] or 0))
     moment = datetime.combine(found.start, at, UTC) - timedelta(minutes=minutes)
     return replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment), ""
-
-
-def _offset_of_time(row: Row) -> re.Match[str] | None:
-    """Return "UTC" behind the time of a row as an offset; :func:`take_offset` moves others to the zone."""
-    cell = row.first("time", "start_time")
-    behind = _OFFSET_BEHIND.search(cell.text.strip()) if cell is not None and not row.first("zone") else None
-    return behind if behind is not None and "utc" in behind[0].casefold() else None
 
 
 def is_zone(name: str) -> bool:

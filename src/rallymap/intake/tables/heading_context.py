@@ -16,9 +16,13 @@ _ENGLISH = frozenset(
 )
 _PARTS_OF_DATES = tuple(
     dict(zip(names.split(), ("year", "month", "day"), strict=True))
-    for names in ("y m d", "yr mo dy", "yy mm dd", "yyyy mm dd")
+    for names in (
+        *("y m d", "yr mo dy", "yy mm dd", "yyyy mm dd"),
+        *("jj mm tt", "jjjj mm tt", "j m t", "aaaa mm jj", "aa mm jj", "aaaa mm dd", "jjjj mm dd"),
+    )
 )
-"""Short headings that have a meaning if all three exist."""
+"""Short headings that have a meaning if all three exist, also behind the same word: "datum_tt"."""
+_LONGEST_SHORT = 4
 _OF_EVENT = frozenset(
     {"event date", "eventdate", "event start", "event start date", "date of event", "date of the event"}
 )
@@ -38,9 +42,11 @@ def meanings_of_column(heading: str, looks: Profile, header: Sequence[str]) -> t
     if heading.strip().casefold() == "by" and not _ENGLISH.isdisjoint(map(fold, header)):
         return ()
     names = set(map(fold, header))
-    for parts in _PARTS_OF_DATES:
-        if fold(heading) in parts and parts.keys() <= names:
-            return ((parts[fold(heading)], 1.0),)
+    before, _, short = fold(heading).rpartition(" ")
+    alike = {name.rpartition(" ")[2] for name in names if name.rpartition(" ")[0] == before}
+    for parts in _PARTS_OF_DATES if len(short) <= _LONGEST_SHORT else ():
+        if short in parts and parts.keys() <= alike:
+            return ((parts[short], 1.0),)
     if fold(heading) == "date" and any(fold(name.rpartition(".")[2]) in _OF_EVENT for name in header):
         return (("note", 1.0),)  # date of the record, next to "acf.event_date"
     if heading.strip() == "#" and looks.crowds >= MOST and looks.numbers < LEAST:

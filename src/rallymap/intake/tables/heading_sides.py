@@ -137,6 +137,11 @@ _HARMED = folded_words(
     "затримано затримані gözaltı yaralı"
 )
 """Words for people who were arrested or hurt, which are no crowd."""
+_AREAS = folded_words(
+    "precinct station district division beat sector department station revier inspektion direktion abschnitt wache "
+    "commissariat comisaría delegacia questura bureau commissariaat komisariat отделение участок відділення"
+)
+"""Words for a part of the police: "police_precinct" is no number of people."""
 _ESTIMATES = folded_words(
     "estimate estimates estimation estimations estimación estimaciones estimació estimativa estimativas stima stime "
     "schätzung schätzungen schatting uppskattning anslag szacunek szacunki оценка оценки оцінка оцінки odhad becslés "
@@ -219,7 +224,7 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
             return {"crowd_police": LONE_WORD}  # "Estimate by police forces"
     if found.keys() == {"crowd_by"} and words & _WHO:
         return found  # "Wer gezählt hat"
-    if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
+    if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS and not (words & _AREAS and len(words) > 1):
         # "Police", "Selon les syndicats", "Actual": the values must be numbers of people.
         if words <= _UNIONS:
             return {"crowd_organisers": LONE_WORD}

@@ -38,6 +38,7 @@ _ENDINGS = (
 )  # fmt: skip
 _CJK_ENDINGS = (
     ("地點", "place"), ("地点", "place"), ("場所", "place"), ("장소", "place"), ("會場", "place"), ("会場", "place"),
+    ("신고인원", "crowd_registered"),
     ("人數", "crowd"), ("人数", "crowd"), ("者数", "crowd"), ("인원", "crowd"), ("者數", "crowd"),
     ("時間", "time"), ("时间", "time"), ("時刻", "time"), ("시간", "time"), ("시각", "time"),
     ("日期", "date"), ("日時", "date"), ("일시", "date"), ("일자", "date"), ("날짜", "date"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
@@ -22,15 +24,15 @@ def split_paired_columns(table: Table) -> Table | None:
     A cell without a slash stays in the column, whose number of people is then of unspecified kind.
     """
     for at, heading in enumerate(table.header):
-        names = _names(heading) if "/" in heading else None
-        if names is None or not any(row[at].count("/") == 1 for _, row in table.rows if at < len(row)):
+        names = _names(fold_cell(heading)) if "/" in heading or "／" in heading else None
+        if names is None or not any(fold_cell(row[at]).count("/") == 1 for _, row in table.rows if at < len(row)):
             continue
         base, left, right = names
         width = len(table.header)
         rows: list[Row] = []
         for number, row in table.rows:
             filled = [*row, *[""] * (width - len(row))]
-            first, stroke, second = filled[at].partition("/")
+            first, stroke, second = filled[at].replace("／", "/").partition("/")
             is_pair = bool(stroke) and "/" not in second
             filled[at] = "" if is_pair else filled[at]
             rows.append((number, (*filled, *((first.strip(), second.strip()) if is_pair else ("", "")))))
@@ -44,11 +46,18 @@ def _names(heading: str) -> tuple[str, str, str] | None:
     """Return the names of the column and its two parts, None unless these are two kinds of numbers of people."""
     match = _PAIR.fullmatch(heading.strip())
     if match is None:
-        return None
+        sides = tuple(side.strip() for side in heading.split("/"))
+        if len(sides) != _TWO or not _are_two_sides(sides):
+            return None
+        return sides[0].split(" (")[0], sides[0], sides[1]
     base = match["base"].strip() or match["left"].split()[0]
     said = match["left"].removeprefix(base).strip() or match["left"]
     said = _REGISTERED.get(said.casefold().strip(" ."), said)
     left, right = f"{base} {said}", f"{base} {match['right']}"
-    fields = [next((field for field, _ in fields_of_heading(name)[:1]), "") for name in (left, right)]
     is_crowd = any(field.startswith("crowd") for field, _ in fields_of_heading(base)[:1])
-    return (base, left, right) if is_crowd and set(fields) <= _SIDES and len(set(fields)) == _TWO else None
+    return (base, left, right) if is_crowd and _are_two_sides((left, right)) else None
+
+
+def _are_two_sides(names: Sequence[str]) -> bool:
+    fields = {next((field for field, _ in fields_of_heading(name)[:1]), "") for name in names}
+    return fields <= _SIDES and len(fields) == _TWO

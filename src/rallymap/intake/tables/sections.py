@@ -159,6 +159,12 @@ def is_merged(cells: Sequence[str]) -> bool:
     return len(texts) >= _LEAST_MERGED and len(set(texts)) == 1
 
 
+def _is_sentence(cells: Sequence[str]) -> bool:
+    """Return whether a row contains only a remark, such as one about the list at its end."""
+    texts = [cell for cell in cells if cell.strip()]
+    return len(texts) == 1 and len(cells) >= _LEAST_MERGED and len(texts[0].split()) > _LEAST_MERGED
+
+
 def _date(text: str, rules: DateRules) -> ReadDate | None:
     if _DAY.fullmatch(text):
         return None
@@ -237,7 +243,7 @@ def with_column(table: Table, name: str, values: dict[int, str]) -> Table:
     above = next((text for number, text in values.items() if number <= table.header_row), "")
     for number, cells in table.rows:
         above = values.get(number, above)
-        if number in values or repeats_header(table.header, cells) or is_merged(cells):
+        if number in values or repeats_header(table.header, cells) or is_merged(cells) or _is_sentence(cells):
             rows.append((number, cells))
         else:
             rows.append((number, (*cells, *[""] * (at - len(cells)), above)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rallymap.intake.readers import RawTable
@@ -17,6 +18,8 @@ _MAX_TRANSPOSED = 80
 _MAX_PARTS = 50
 _LONGEST_HEADING = 60
 _EXACT = 0.9
+_NUMBER = re.compile(r"(?<=[^\W\d_])[\s#.-]*\d{1,2}$")
+"""Number of a record: "Event 1", "Aktion 2"."""
 
 
 def plain_tables(raw: RawTable) -> list[RawTable]:
@@ -48,9 +51,10 @@ def _transposed(raw: RawTable) -> RawTable | None:
     first_row = _texts(raw.rows[0][1][1:])
     if known < 3 or known * 10 < len(first) * 6 or len(set(first)) < len(first) or not first_row:
         return None
-    if count_known(first_row) * 2 >= len(first_row) or any(
-        fields_of_heading(text)[:1] for text in first_row[:1] if known < 4
-    ):
+    are_numbered = len(first_row) > 1 and known > 3 and len({_NUMBER.sub("", text) for text in first_row}) == 1
+    if not are_numbered and count_known(first_row) * 2 >= len(first_row):
+        return None
+    if not are_numbered and any(fields_of_heading(text)[:1] for text in first_row[:1] if known < 4):
         return None
     width = max(len(cells) for _, cells in raw.rows)
     rows = [(at + 1, tuple(cells[at] if at < len(cells) else "" for _, cells in raw.rows)) for at in range(1, width)]

@@ -24,7 +24,7 @@ _POINTS = frozenset({"lat", "coordinates"})
 _MOST_TITLES = 0.7
 _WORDS_FOR_PLACES = frozenset({"place", "city", "region", "country", "route_start"})
 _MOST = 0.8
-_TOWNS = frozenset({"city", "route_start", "lat", "coordinates"})
+_TOWNS = frozenset({"city", "lat", "coordinates"})
 """Fields that give more than the name of a sheet; a place or a venue can be in the sheet's town."""
 _SOME = 0.5
 _SAMPLE = 40
@@ -244,6 +244,7 @@ def places_of_sheets(
     tables: Sequence[tuple[Table, Sequence[Column]]],
     is_country: Callable[[str], bool],
     find_zone: ZoneFinder | None,
+    find_town: TownFinder | None,
 ) -> dict[str, tuple[str, str]]:
     """Return default field and value by sheet, if all sheets are named after countries, or all after towns."""
     names = {table.name: _NUMBER.sub(" ", table.name).strip() for table, _ in tables}
@@ -254,24 +255,26 @@ def places_of_sheets(
             return {}
         return {name: ("country", text) for name, text in names.items()}
     has_towns = any(column.field in _TOWNS for _, columns in tables for column in columns)
-    if has_towns or find_zone is None or _name_towns(tables, find_zone):
+    if has_towns or find_zone is None or find_town is None or _name_towns(tables, find_town):
         return {}
     if all(_is_town(text, find_zone) for text in names.values()):
         return {name: ("place", text) for name, text in names.items()}
     return {}
 
 
-def _name_towns(tables: Sequence[tuple[Table, Sequence[Column]]], find_zone: ZoneFinder) -> bool:
+def _name_towns(tables: Sequence[tuple[Table, Sequence[Column]]], find_town: TownFinder) -> bool:
     """Return whether most places of some tables are towns."""
     some = set[str]()
     for table, columns in tables:
         at = {column.position for column in columns if column.field in _PLACES}
         some.update(sorted({cells[one].strip() for _, cells in table.rows for one in at if one < len(cells)})[:_SAMPLE])
     some.discard("")
-    return 2 * sum(_is_town(text, find_zone) for text in sorted(some)) > len(some)
+    return 2 * sum(_could_be_town(text) and find_town(text) > 0 for text in sorted(some)) > len(some)
 
 
 def _is_town(text: str, find_zone: ZoneFinder) -> bool:
-    is_name = len(text) <= _LONGEST and any(map(str.isalpha, text)) and not could_be_date(fold_cell(text))  # "1. Mai"
-    place = Place(text) if is_name else None
-    return place is not None and bool(find_zone(place, None))
+    return _could_be_town(text) and bool(find_zone(Place(text), None))
+
+
+def _could_be_town(text: str) -> bool:
+    return len(text) <= _LONGEST and any(map(str.isalpha, text)) and not could_be_date(fold_cell(text))  # "1. Mai"
