@@ -37,6 +37,27 @@ def test_headings_of_the_page_are_known_and_others_are_named() -> None:
     assert table.remarks == ("Not read, as it has no place here: Farbe.",)
 
 
+def test_merged_cities_totals_and_unknown_cells_of_a_spreadsheet() -> None:
+    table = read_cities(
+        "City\tCountry\tVenue\tTime\tGroup\n\nBerlin\tDE\tTor\t18 Uhr\tTBA\n\t\tMarkt\tn/a\t?\n"
+        "〃\t\tPark\t\t-\n?\t\tSaal\t\t\nتهران\tIR\tمیدان\t۱۸:۳۰\tگروه\nSumme\t\t\t\t5\n"
+    )
+    assert table.rows == (
+        CityRow("Berlin", "Tor", time="18 Uhr", country="DE"),
+        CityRow("Berlin", "Markt", country="DE"),
+        CityRow("Berlin", "Park", country="DE"),
+        CityRow("?", "Saal"),  # not in Berlin
+        CityRow("تهران", "میدان", time="۱۸:۳۰", organiser="گروه", country="IR"),
+    )
+    assert table.remarks == ("Not read, as these are totals: Summe.", "An empty city is read as the city above it.")
+
+
+def test_cells_without_a_column_are_named_and_a_town_is_no_total() -> None:
+    table = read_cities("Oslo\tTorget\tGroup A\tbring candles\nBergen\tTorget\tGroup B\t-")
+    assert table.remarks == ("Not read, as it has no place here: bring candles.",)
+    assert read_cities("Philadelphia\nMedia").rows == (CityRow("Philadelphia"), CityRow("Media"))
+
+
 def test_one_column_of_names_and_days() -> None:
     assert read_cities("Paris\nLyon").rows == (CityRow("Paris"), CityRow("Lyon"))
     assert read_cities("Paris\t4 July 2026\nLyon\t5 July 2026").rows[1] == CityRow("Lyon", date="5 July 2026")

@@ -93,6 +93,23 @@ def test_title_alone_is_an_event_reported_by_its_organiser() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [("2 Tausend", 2000), ("1.5k", 1500), ("۲ هزار", 2000), ("2 тыс.", 2000), ("500 people", 500)],
+)
+def test_a_number_with_a_word_is_a_number_of_people(written: str, people: int) -> None:
+    texts = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "crowd_high": written, "crowd_by": "police"}
+    event = read_submission(texts, event_id="event-1").event
+    assert event is not None
+    assert [(one.low, one.high) for one in event.crowd] == [(None, people)]
+
+
+@pytest.mark.parametrize("written", ["2-3", "about 2000", "20 cars", "more than 500"])
+def test_a_number_that_needs_more_than_its_field_is_refused(written: str) -> None:
+    errors = read_submission({"title": "Vigil", "crowd_low": written}, event_id="event-1").errors
+    assert "crowd_low" in {err.field for err in errors}
+
+
 def test_every_error_is_reported_with_its_field() -> None:
     checked = read_submission(
         {

@@ -178,6 +178,15 @@ def test_day_that_does_not_exist(text: str) -> None:
     assert caught.value.user_message == f"“{text}” names a day that does not exist."
 
 
+@pytest.mark.parametrize(
+    "text", ["5 May", "Sat 4 May", "June", "autumn", "3.5.24", "1. Mai", "۵ خرداد", "5 травня", "5月3日", "around June"]
+)
+def test_date_that_lacks_only_its_year_is_refused_with_what_is_missing(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("date", text)
+    assert caught.value.user_message == f"Write “{text}” with its year in four digits, such as 2026."
+
+
 @pytest.mark.parametrize("text", ["soon", "next Friday", "2020-02-01, 2020-02-05", "<img onerror>"])
 def test_text_without_a_date_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:

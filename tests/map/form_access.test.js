@@ -40,13 +40,27 @@ Object.assign(globalThis, {
   MutationObserver: Watcher,
   window: { innerHeight: 844 },
   requestAnimationFrame: () => {},
-  document: { body: {}, querySelector: (wanted) => (wanted.includes("stApp") ? app : null) },
+  HTMLTextAreaElement: class Tall extends Field {},
+  KeyboardEvent: class Key extends Event {
+    constructor(name, { key, ctrlKey }) {
+      super(name);
+      Object.assign(this, { key, ctrlKey });
+    }
+  },
+  document: {
+    body: {},
+    addEventListener() {},
+    removeEventListener() {},
+    querySelector: (wanted) => (wanted.includes("stApp") ? app : null),
+  },
 });
 mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
 const { default: mount } = await import("../../src/rallymap/assets/page/form_access.js");
 
 const heading = new Field("heading");
-const root = { querySelector: (wanted) => (wanted === '[data-focus="step"][data-turn="1"]' ? heading : null) };
+const root = Object.assign(new EventTarget(), {
+  querySelector: (wanted) => (wanted === '[data-focus="step"][data-turn="1"]' ? heading : null),
+});
 const element = () => ({ isConnected: true, closest: () => root });
 const fields = { target: "", turn: 0, days: [], calendar: "Calendar" };
 
@@ -75,6 +89,18 @@ test("a form that is removed leaves nothing behind, although its clean-up runs f
   assert.deepEqual(focused, []);
 });
 
+test("the focus stays in a field that somebody types in before the step is drawn", () => {
+  app.dataset.testScriptState = "running";
+  mount({ data: { ...fields, target: "step", turn: 1 }, parentElement: element() });
+  mock.timers.tick(100);
+  globalThis.document.activeElement = { matches: (wanted) => wanted.includes("input") };
+  mock.timers.tick(100);
+  app.dataset.testScriptState = "notRunning";
+  mock.timers.tick(100);
+  delete globalThis.document.activeElement;
+  assert.deepEqual(focused, []);
+});
+
 test("the heading of a step is in view in a low window, too", () => {
   const data = { ...fields, target: "step", turn: 1 };
   for (const [height, expected] of [
@@ -87,4 +113,22 @@ test("the heading of a step is in view in a low window, too", () => {
     mock.timers.tick(100);
     assert.deepEqual(focused, expected);
   }
+});
+
+test("the text of a field with several lines is saved in each pause of typing", () => {
+  const pressed = [];
+  const field = Object.assign(new globalThis.HTMLTextAreaElement("about"), {
+    matches: () => true,
+    dispatchEvent: ({ key, ctrlKey }) => pressed.push([key, ctrlKey]),
+  });
+  const own = Object.assign(new EventTarget(), { querySelector: () => null });
+  const type = () => own.dispatchEvent(Object.defineProperty(new Event("input"), "target", { value: field }));
+  mount({ data: fields, parentElement: { isConnected: true, closest: () => own } });
+  for (let letter = 0; letter < 3; letter += 1) {
+    type();
+    mock.timers.tick(400);
+  }
+  assert.deepEqual(pressed, []);
+  mock.timers.tick(400);
+  assert.deepEqual(pressed, [["Enter", true]]);
 });

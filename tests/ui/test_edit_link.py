@@ -19,8 +19,9 @@ from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
+from rallymap.workflows.calling_off import call_off
 from rallymap.workflows.decisions import decide
-from rallymap.workflows.edit_links import answer_moderators, call_off, store_own
+from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import edit_event
 from rallymap.workflows.messages import add_note
 from rallymap.workflows.proposals import offer_source, settle_proposal
@@ -283,10 +284,19 @@ def test_outcome_is_asked_once_and_can_be_sent_again_after_a_refusal(db: Databas
     token = submit(db, event("over", status=EventStatus.ANNOUNCED))
     publish(db, "over")
     page = open_script(PAGE, key=token)
+    press(page, "follow_send")
+    assert 'id="error-follow_status"' in words(page)
+    page.radio("field_follow_status").set_value(EventStatus.HELD)
+    page.text_input("field_follow_high").set_value("many")
+    page.text_input("field_follow_url").set_value("a newspaper")
+    press(page, "follow_send")
+    assert re.findall('id="error-follow_([a-z]+)"', words(page)) == ["high", "url"]
+    page.text_input("field_follow_high").set_value("")
+    page.text_input("field_follow_url").set_value("")
     for _ in range(2):
-        page.radio("follow_status").set_value(EventStatus.HELD)
-        page.text_input("follow_low").set_value("200")
-        page.text_input("follow_by").set_value("police")
+        page.radio("field_follow_status").set_value(EventStatus.HELD)
+        page.text_input("field_follow_low").set_value("200")
+        page.text_input("field_follow_by").set_value("police")
         press(page, "follow_send")
         assert "Thank you. A moderator will look at it." in words(page)
         proposed = db.read(read_own_event, token).proposed

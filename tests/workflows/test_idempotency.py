@@ -20,6 +20,7 @@ from rallymap.store.reports import list_open_reports
 from rallymap.store.schema import metadata
 from rallymap.workflows import (
     audit,
+    calling_off,
     campaigns,
     damaged_events,
     decisions,
@@ -66,7 +67,7 @@ def _merge(world: World) -> Send:
 def _call_off(world: World) -> Send:
     coming = EventDate(date(2199, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
     token = submit(world.db, event("coming", when=coming, status=EventStatus.ANNOUNCED))
-    return lambda key: edit_links.call_off(
+    return lambda key: calling_off.call_off(
         world.db, token, EventStatus.CANCELLED, expected_revision=1, idempotency_key=key
     )
 

@@ -26,8 +26,9 @@ from rallymap.store.outbox import CLAIM_LASTS_S, DELAYS_S, claim_mail, delete_ma
 from rallymap.store.own_feed import own_feed_name, read_own_feed
 from rallymap.workflows import mail_sending
 from rallymap.workflows.account_mail import queue_moderator_mail, subscribe_to_mail, unsubscribe
+from rallymap.workflows.calling_off import call_off
 from rallymap.workflows.decisions import decide, undo_decisions
-from rallymap.workflows.edit_links import answer_moderators, call_off
+from rallymap.workflows.edit_links import answer_moderators
 from rallymap.workflows.event_mail import (
     queue_outcome_questions,
     read_own_mail,

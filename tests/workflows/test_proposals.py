@@ -10,6 +10,7 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
 from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, ReviewStatus
+from rallymap.intake.filled_form import fields_of_event
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Proposal
 from rallymap.store.audit import list_audit
@@ -18,7 +19,8 @@ from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_public_event
 from rallymap.store.proposals import get_proposal
 from rallymap.store.schema import pictures
-from rallymap.workflows.edit_links import store_own
+from rallymap.workflows.calling_off import call_off
+from rallymap.workflows.edit_links import change_own, store_own
 from rallymap.workflows.proposals import parts_of, settle_proposal
 from tests.workflows.moderated import MIRA, NOW, OSLO, PARIS, World, event, new_key, publish, submit
 
@@ -173,3 +175,22 @@ def test_venue_is_shown_earlier_only_once_a_moderator_agrees(world: World, befor
     proposal = world.db.read(get_proposal, "announced")
     assert proposal is not None
     assert "disclosure" in proposal.changes or "disclosed_from" in proposal.changes
+
+
+@pytest.mark.parametrize("proposed", [EventStatus.ANNOUNCED, EventStatus.CONFIRMED])
+def test_event_that_is_called_off_stays_so_in_an_earlier_proposal(world: World, proposed: EventStatus) -> None:
+    ahead = EventDate((NOW + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    token = submit(world.db, event("ahead", when=ahead, status=EventStatus.ANNOUNCED))
+    wanted = publish(world.db, "ahead").changed(title="Other title", status=proposed)
+    store_own(world.db, token, wanted, expected_revision=2, idempotency_key=new_key())
+    call_off(world.db, token, EventStatus.CANCELLED, expected_revision=2, idempotency_key=new_key())
+    own = world.db.read(read_own_event, token)
+    assert own.proposed == own.event.changed(title="Other title")
+    assert own.event.status is EventStatus.CANCELLED
+    # The form opens with that status, and can be sent.
+    filled = fields_of_event(own.proposed)
+    sent = {**filled, "title": "A third title"}
+    changed, _ = change_own(
+        world.db, world.resolver, token, sent, expected_revision=3, idempotency_key=new_key(), filled=filled
+    )
+    assert changed == own.event.changed(title="A third title")

@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from types import MappingProxyType
 
 from rallymap.errors import IntakeError, InvalidEventError
+from rallymap.intake.cells.folding import is_ditto, is_missing
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.readers.delimited import read_delimited_text
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.written_dates import read_date
@@ -59,7 +61,8 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
     """Parse a table separated by tabs, commas or semicolons; with headings, columns can be in any order.
 
     Without headings, columns with times and days are found by their cells; the others are city, exact location and
-    local organiser, in this order.
+    local organiser, in this order. A cell such as "TBA" or "?" counts as empty. An empty city below another is that
+    city, as in merged cells of a spreadsheet.
 
     Parameters
     ----------
@@ -79,17 +82,51 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
         opened = read_delimited_text(text, count_known)
     except IntakeError as err:
         raise InvalidEventError("cities", err.user_message) from err
-    lines = [[cell.strip() for cell in cells] for _, cells in opened.tables[0].rows]
+    lines = [[text.strip() for text in cells] for _, cells in opened.tables[0].rows]
     columns = _headings(lines[0], {label.casefold(): name for label, name in labels.items()})
-    remarks: tuple[str, ...] = ()
     if columns is not None:
         headings, *lines = lines
-        left_out = [heading for heading, column in zip(headings, columns, strict=True) if column is None and heading]
-        if left_out:
-            remarks = (tr("Not read, as it has no place here: {columns}.", columns=", ".join(left_out)[:200]),)
+        left_out = [heading for heading, column in zip(headings, columns, strict=True) if column is None]
     else:
         columns = _guessed(lines)
-    return CityTable(tuple(row for row in (_row(line, columns) for line in lines) if any(astuple(row))), remarks)
+        cells = [pair for line in lines for pair in zip(line, columns, strict=False)]
+        left_out = [cell for cell, column in cells if column is None and not is_missing(cell)]
+    remarks = []
+    if any(left_out):
+        said = ", ".join(filter(None, left_out))[:200]
+        remarks.append(tr("Not read, as it has no place here: {columns}.", columns=said))
+    rows = [row for row in (_without_marks(_row(line, columns)) for line in lines) if any(astuple(row))]
+    totals = [row for row in rows if _is_total(row, columns)]
+    if totals:
+        remarks.append(tr("Not read, as these are totals: {rows}.", rows=", ".join(row.city for row in totals)[:200]))
+    rows = [row for row in rows if row not in totals]
+    filled = _with_city_above(rows)
+    if filled != rows:
+        remarks.append(tr("An empty city is read as the city above it."))
+    return CityTable(tuple(filled), tuple(remarks))
+
+
+def _without_marks(row: CityRow) -> CityRow:
+    """Empty the cells that say that something is not known; an unknown city stays, as it is not the city above."""
+    known = ("" if is_missing(cell) else cell for cell in astuple(row))
+    return replace(CityRow(*known), city=row.city)
+
+
+def _is_total(row: CityRow, columns: Sequence[str | None]) -> bool:
+    """Return whether a row of a table with several columns has only a total: "Media" alone can be a town."""
+    others = astuple(replace(row, city=""))
+    return len(columns) > 1 and is_sum(row.city) and not any(cell and not cell.isdecimal() for cell in others)
+
+
+def _with_city_above(rows: Sequence[CityRow]) -> list[CityRow]:
+    """Give rows without a city, or with a ditto mark, city and country of the row above."""
+    filled: list[CityRow] = []
+    for row in rows:
+        above = filled[-1] if filled else CityRow()
+        if above.city and (not row.city or is_ditto(row.city)):
+            row = replace(row, city=above.city, country=row.country or above.country)
+        filled.append(row)
+    return filled
 
 
 def kept_cities(text: str) -> tuple[CityRow, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Source, Translation
+from rallymap.intake.cells.crowds import read_crowd as read_size
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
@@ -190,10 +191,14 @@ def _source_index(item: Item, sources: Mapping[int, Source]) -> int | None:
 
 
 def _people(field: str, text: str) -> int | None:
+    """Parse one number of people; ranges and "at least" belong to two fields, and words to their own."""
     folded = _BETWEEN_THOUSANDS.sub("", strip_unseen(text))
     if not folded:
         return None
-    if not (folded.isdecimal() and len(folded) < 12):
+    if folded.isdecimal() and len(folded) < 12:
+        return int(folded)
+    read = read_size(text)
+    if read.low is None or read.low != read.high or read.words or read.remark:
         raise InvalidEventError(
             field,
             tr(
@@ -202,4 +207,4 @@ def _people(field: str, text: str) -> int | None:
             ),
             value=text,
         )
-    return int(folded)
+    return read.low

@@ -18,6 +18,7 @@ from rallymap.intake.cells.month_names import MEANING_TWO, SOLAR_HIJRI, month_of
 from rallymap.intake.cells.seasons import SEASONS, WrittenSeason, season_in, season_in_words, three_months
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.page_dates import WrittenDate, read_page_dates
+from rallymap.intake.unreadable_dates import not_a_date, two_ways
 from rallymap.language import Phrase, current_language, say_date, tr
 
 MAX_WRITTEN = 200
@@ -69,7 +70,7 @@ def read_date(field: str, text: str) -> WrittenDate:
     if _PLAIN.fullmatch(text):  # what tables are converted to
         return _one(_day(field, text, *text.split("-")))
     if len(text) > MAX_WRITTEN:
-        raise _not_a_date(field, text[:MAX_WRITTEN])
+        raise not_a_date(field, text[:MAX_WRITTEN])
     folded = fold_cell(text).casefold()
     if folded in _NOT_KNOWN:
         return WrittenDate()
@@ -125,7 +126,7 @@ def _only(field: str, text: str, said: list[WrittenDate]) -> WrittenDate:
         return said[0]
     days = [(when.start, say_date(when.start, "yMMMMd")) for when in said if when.start is not None]
     (first, first_day), (second, second_day) = days[:2]
-    raise _two_ways(field, text, (first, first_day), (second, second_day))
+    raise two_ways(field, text, (first, first_day), (second, second_day))
 
 
 def _read(field: str, folded: str, text: str) -> WrittenDate:
@@ -185,7 +186,7 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
         months = three_months(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
         return WrittenDate(*months, DatePrecision.MONTH, approximate=bool(match[3]))
     if not _LIKE_EDTF.fullmatch(folded):
-        raise _not_a_date(field, text)
+        raise not_a_date(field, text)
     # The zone belongs to the event, not to the text; this one only makes a time of day valid.
     when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
@@ -217,7 +218,7 @@ def _read_as_cell(field: str, text: str) -> WrittenDate | None:
     for word in words:
         if word in MEANING_TWO:
             other = read.start.replace(month=MEANING_TWO[word])
-            raise _two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (read.start, other)))
+            raise two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (read.start, other)))
     return WrittenDate(read.start, read.end, read.precision, read.start_time, read.end_time, read.approximate)
 
 
@@ -246,7 +247,7 @@ def _season(field: str, text: str, season: WrittenSeason) -> WrittenDate:
         sentence = tr("Which winter is meant? Write {first} or {second}.", first=first, second=second)
         raise InvalidEventError(field, sentence, value=text)
     if season.months is None:
-        raise _not_a_date(field, text)
+        raise not_a_date(field, text)
     return WrittenDate(*season.months, DatePrecision.MONTH, approximate=season.approximate)
 
 
@@ -257,36 +258,15 @@ def _one(day: date) -> WrittenDate:
 def _day_or_month_first(field: str, text: str, one: str, two: str, year: str) -> date:
     if int(one) <= 12 and int(two) <= 12 and one != two:
         first, second = (_day(field, text, year, m, d) for m, d in ((two, one), (one, two)))
-        raise _two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (first, second)))
+        raise two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (first, second)))
     month, day = (two, one) if int(two) <= 12 else (one, two)
     return _day(field, text, year, month, day)
 
 
-def _two_ways(field: str, text: str, one: tuple[date, str], two: tuple[date, str]) -> InvalidEventError:
-    sentence = tr(
-        "“{text}” can be {first_day} or {second_day}; write {first} or {second}.",
-        text=text.strip(),
-        first_day=one[1],
-        second_day=two[1],
-        first=one[0],
-        second=two[0],
-    )
-    return InvalidEventError(field, sentence, value=text)
-
-
 def _month(name: str, text: str, field: str) -> int:
     if name not in _MONTHS:
-        raise _not_a_date(field, text)
+        raise not_a_date(field, text)
     return _MONTHS[name]
-
-
-def _not_a_date(field: str, text: str) -> InvalidEventError:
-    shown = " ".join(text.split())[:60]
-    sentence = tr(
-        "“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
-        shown=shown,
-    )
-    return InvalidEventError(field, sentence, value=text)
 
 
 def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:

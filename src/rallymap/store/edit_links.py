@@ -17,13 +17,11 @@ from rallymap.errors import EventMergedError, EventNotFoundError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
 from rallymap.store.case_values import Note
-from rallymap.store.damaged import readable
 from rallymap.store.decisions import DONE, HIDDEN
-from rallymap.store.documents import from_document
 from rallymap.store.events import get_event, get_events, merged_into
 from rallymap.store.messages import list_notes
-from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED
-from rallymap.store.schema import audit, proposals, submissions
+from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED, get_proposal
+from rallymap.store.schema import audit, submissions
 from rallymap.store.submissions import hash_token
 from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import OwnEvent, Refusal
@@ -44,15 +42,12 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     """
     row = own_submission(tx, edit_token)
     event = get_event(tx, row.event_id)
-    waiting = tx.conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
     step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
     settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
     is_refused = settled is not None and settled.action in (ACCEPTED_IN_PART, REFUSED)
-    # A damaged proposal must not lock its organiser out of the event.
-    documents = [] if waiting is None else [waiting.document]
-    proposals_read = readable(documents, lambda text: from_document(event.id, event.revision, event.review, text))
-    proposed = next(proposals_read, None)
+    # With later changes, as moderators see it; without a damaged one, which must not lock its organiser out.
+    waiting = get_proposal(tx, event.id)
     is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.action == HIDDEN
     return OwnEvent(
         event,
@@ -60,7 +55,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
         row.contact,
         moment(row.created_at),
         decided.reason if decided else "",
-        proposed,
+        waiting.proposed if waiting is not None else None,
         _without_names(note for note in list_notes(tx, event.id) if note.for_organiser),
         Refusal(moment(settled.at), settled.reason, settled.action == ACCEPTED_IN_PART)
         if settled and is_refused

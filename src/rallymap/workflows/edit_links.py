@@ -30,13 +30,11 @@ from rallymap.workflows.messages import clean_note
 from rallymap.workflows.rate_limits import check_rate_of_link
 
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
-_CLOSED = {
+CLOSED = {
     ReviewStatus.REJECTED: mark("This event was rejected; it cannot be changed any more."),
     ReviewStatus.WITHDRAWN: mark("This event was withdrawn; it cannot be changed any more."),
 }
-_NOT_TO_COME = mark("Only an event that is still to come can be cancelled or postponed.")
-_CALLED_OFF = {EventStatus.CANCELLED: DirectChange.CANCELLED, EventStatus.POSTPONED: DirectChange.POSTPONED}
-_CALLED_OFF_FROM = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED, EventStatus.MOVED_ONLINE)
+"""Why an event cannot be changed, by review status."""
 
 
 def change_own(
@@ -205,49 +203,6 @@ def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_
             record(tx, entry, event)
 
 
-def may_call_off(event: Event, now: datetime) -> bool:
-    """Return whether an organiser may cancel or postpone an event at once: it may still be in the future."""
-    end = event.when.ends_at()
-    may_change = event.review not in _CLOSED and event.status in _CALLED_OFF_FROM
-    return may_change and (end is None or end >= now)
-
-
-def call_off(
-    db: Database, edit_token: str, status: EventStatus, *, expected_revision: int, idempotency_key: str
-) -> Event:
-    """Cancel or postpone an own event; visitors see it at once because they may be on their way.
-
-    Nothing else changes, and a pending proposal stays pending. Moderators see it among the messages, unless the event
-    is in their queue anyway.
-
-    Parameters
-    ----------
-    status
-        Cancelled or postponed.
-
-    Raises
-    ------
-    EventNotFoundError, StaleEventError
-        If the link does not work, or the event was changed since it was read.
-    ModerationError
-        If the event is over, already called off, rejected or withdrawn.
-    RateLimitError
-        If there were too many changes through this link within an hour.
-    """
-    check_rate_of_link(db, "change", edit_token, db.now())
-    with db.write_once(idempotency_key) as tx:
-        before = get_own_event(tx, edit_token)
-        if tx.was_done:
-            return before
-        check_revision(before, expected_revision)
-        if before.status is status or not may_call_off(before, db.now()):
-            sentence = tr(_CLOSED.get(before.review, _NOT_TO_COME))
-            raise ModerationError(sentence, detail=f"{before.id}: call off")
-        if before.review in (ReviewStatus.PUBLISHED, ReviewStatus.SENT_BACK):
-            add_direct_change_note(tx, before.id, _CALLED_OFF[status])
-        return change_event(tx, before, before.changed(status=status), AuditEntry(ORGANISER, "changed"))
-
-
 def is_over_and_open(event: Event, now: datetime) -> bool:
     """Return whether the event should be over by now but has no outcome yet."""
     end = event.when.ends_at()
@@ -269,7 +224,7 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
         put_changed_place_check(tx, before, changed, place_check)
         return changed
     if before.review is not ReviewStatus.PUBLISHED:
-        raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
+        raise ModerationError(tr(CLOSED[before.review]), detail=f"{before.id}: own")
     public = _withheld_at_once(before, after, moment(tx.at))
     if public != before:
         if public.picture != before.picture:

@@ -11,6 +11,9 @@ const PATIENCE_MS = 5000;
 const BAR_PX = 76;
 const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
 const ZONES = "rm-zones";
+/** Pause in typing after which the text of a field with several lines is saved; Streamlit waits until it is left. */
+const PAUSE_MS = 600;
+const KEPT = "[class*=st-key-field_] :is(textarea, input[type=text])";
 
 /** @type {Map<HTMLElement, FormHelper>} */
 const helpers = new Map();
@@ -50,13 +53,30 @@ class FormHelper {
   step = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   timer = undefined;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  pause = undefined;
 
   constructor(/** @type {HTMLElement} */ parent) {
     this.root = parent.closest(".st-key-page") ?? document.body;
     this.observer = new MutationObserver(() => this.plan());
     this.observer.observe(this.root, { childList: true, subtree: true });
+    this.root.addEventListener("input", this.typed);
+    document.addEventListener("visibilitychange", this.hidden);
     this.plan();
   }
+
+  typed = (/** @type {Event} */ { target }) => {
+    clearTimeout(this.pause);
+    if (target instanceof HTMLTextAreaElement && target.matches(KEPT))
+      this.pause = setTimeout(() => save(target), PAUSE_MS);
+  };
+
+  /** A phone may end a page that is not in sight at any time. */
+  hidden = () => {
+    const field = document.activeElement;
+    if (document.visibilityState !== "hidden" || !(field instanceof HTMLElement)) return;
+    if (field.matches(KEPT) && this.root.contains(field)) save(field);
+  };
 
   plan() {
     if (this.isDue) return;
@@ -77,9 +97,12 @@ class FormHelper {
   showStep() {
     const row = this.root.querySelector(".st-key-add_step [role=radiogroup]");
     const step = row?.querySelector('[data-selected="true"]') ?? null;
-    if (!row || !step || step.textContent === this.step) return;
-    this.step = step.textContent;
+    if (!row || !step) return;
     const [outer, inner] = [row.getBoundingClientRect(), step.getBoundingClientRect()];
+    // Its width, too: the style sheet adds "needs attention" to a step.
+    const shown = `${step.textContent} ${inner.width}`;
+    if (shown === this.step) return;
+    this.step = shown;
     row.scrollLeft += Math.max(0, inner.right - outer.right) - Math.max(0, outer.left - inner.left);
   }
 
@@ -121,13 +144,21 @@ class FormHelper {
     }
   }
 
-  /** Move the focus to `target`, once per turn, as soon as Streamlit has rendered that turn's page. */
+  /**
+   * Move the focus to `target`, once per turn, as soon as Streamlit has rendered that turn's page; not if somebody has
+   * begun to type in a field before that, or the rest of the words would be lost.
+   */
   focus(/** @type {FormFields} */ { target, turn }) {
     if (turn === this.turn) return;
     this.turn = turn;
     clearInterval(this.timer);
     const end = Date.now() + PATIENCE_MS;
+    const before = document.activeElement;
     this.timer = setInterval(() => {
+      if (document.activeElement !== before && document.activeElement?.matches("input, textarea")) {
+        clearInterval(this.timer);
+        return;
+      }
       const found = isDrawn() ? this.find(target, turn) : undefined;
       if (found) show(found, target);
       if (found || Date.now() > end) clearInterval(this.timer);
@@ -142,6 +173,9 @@ class FormHelper {
 
   remove() {
     clearInterval(this.timer);
+    clearTimeout(this.pause);
+    this.root.removeEventListener("input", this.typed);
+    document.removeEventListener("visibilitychange", this.hidden);
     this.observer.disconnect();
   }
 }
@@ -174,6 +208,16 @@ function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ 
 function write(/** @type {HTMLInputElement} */ field, /** @type {string} */ text) {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Let Streamlit take over a field's text now. A field with several lines does that on Ctrl+Enter, without moving. */
+function save(/** @type {HTMLElement} */ field) {
+  if (field instanceof HTMLTextAreaElement) {
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+    return;
+  }
+  field.blur();
+  field.focus({ preventScroll: true });
 }
 
 /** Offer a list of time zones while somebody types one. */

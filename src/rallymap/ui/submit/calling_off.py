@@ -11,7 +11,7 @@ from rallymap.store import OwnEvent
 from rallymap.store.drafts import form_key
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.messages import PROBLEM, SAID
-from rallymap.workflows.edit_links import call_off, may_call_off
+from rallymap.workflows.calling_off import call_off, may_call_off
 from rallymap.workflows.services import Services
 
 _LABELS = {
@@ -29,7 +29,8 @@ def render_calling_off(services: Services, own: OwnEvent, key: str) -> None:
     if not may_call_off(own.event, services.now()):
         return
     # Translators: the button of an organiser whose event does not take place as announced.
-    with st.popover(tr("Cancel or postpone")):
+    # With another key Streamlit makes another popover, which is closed: the event was changed in it.
+    with st.popover(tr("Cancel or postpone"), key=f"own_call_off_{own.event.revision}"):
         said = tr("This needs no moderator: visitors see it at once. The event stays listed, marked as such.")
         paragraph(said, "rm-found")
         with st.container(key="own_call_off", horizontal=True):

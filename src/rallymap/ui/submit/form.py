@@ -26,6 +26,8 @@ from rallymap.ui.submit.picture_field import picture_errors, render_picture_fiel
 from rallymap.ui.submit.place_step import render_where
 from rallymap.ui.submit.possible_duplicates import render_duplicates
 from rallymap.ui.submit.status_by_date import announce, follow_date
+from rallymap.ui.submit.step_fields import COMPLETED_BY, FIELDS_OF_STEP, SECOND_STEP, SHOWN_AT, STEPS, names_in
+from rallymap.ui.submit.step_history import follow_history, step_of_history
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
 from rallymap.views.public_preview import public_card
 from rallymap.workflows.campaign_cities import campaign_of_form
@@ -33,7 +35,6 @@ from rallymap.workflows.form_events import dates_of_form, draft_event, has_own_p
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
 
-STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 _STEP_NAMES = {
     # Translators: the steps of the form that adds an event; What: what kind of event it is.
     "What": mark_c("step of the form", "What"),
@@ -44,37 +45,12 @@ _STEP_NAMES = {
     "Send": mark_c("step of the form", "Send"),
 }
 _FIX_FIRST = mark("Please fix this first")
-_FIELDS_OF_STEP = {
-    "What": ("title", "kind", "status", "about", "language", "translation"),
-    "When": (
-        *("precision", "date", "start", "end", "start_time", "end_time", "zone"),
-        *("repeat", "repeat_until", "repeat_times", "repeat_without"),
-    ),
-    "Where": (
-        *("attendance_mode", "cities", "place_text", "place", "country", "venue", "coordinates", "route", "lat", "lon"),
-        *("disclosure", "disclosed_from"),
-    ),
-    "Who": ("organisers", "communities", "crowd"),
-    "Sources": ("source", "claim", "contact", "picture", "picture_description"),
-}
-_SECOND_STEP = {"status": "When", "zone": "Where", "start_time": "Where", "end_time": "Where", "disclosure": "Sources"}
-"""Fields of an earlier step that a later one may contradict or complete; their errors are shown at both."""
-_COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
-"""For each field, the field of a later step that may still fix its error while it is empty."""
 _PILLS, _TURN = "add_step", "form_turn"
 _HONEYPOT = f"field_{HONEYPOT_FIELD}"
 _HONEYPOT_FILLED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
     "the form once more. Nothing you typed is lost."
 )
-_SHOWN_AT = {
-    "date": "start",
-    "lat": "coordinates",
-    "lon": "coordinates",
-    "place": "place_text",
-    "translations": "translation_language",
-}
-"""Where errors of fields that the form does not show can be fixed."""
 Act = Callable[[], None]
 Send = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Takes the fields and returns the errors; empty if the form was sent."""
@@ -96,12 +72,14 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     if form().opened is None:
         form().opened = services.now()
     form().defaults[STEP] = STEPS[0]
+    _go_through_history(services, before)
     _update_errors(services, before)
     step = _render_steps(services, before)
+    follow_history(step, page="add" if before is None else "mine")
     submit: Act | None = None
     render_form_access()
     if step != STEPS[-1]:
-        _render_errors([(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], tr(_FIX_FIRST))
+        _render_errors([(name, shown_errors()[name]) for name in names_in(step, shown_errors())], tr(_FIX_FIRST))
     st.html(heading(_step_name(step), STEP_BEGINS))
     match step:
         case "What":
@@ -132,6 +110,15 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         st.rerun()
 
 
+def _go_through_history(services: Services, before: Event | None) -> None:
+    """Open the step that the browser's Back or Forward asks for."""
+    step = step_of_history()
+    if step in STEPS and step != _step():
+        _leave(services, before, step)
+        form().forced[STEP] = step
+        move_focus(STEP_BEGINS)
+
+
 def _update_errors(services: Services, before: Event | None) -> None:
     """Remove shown errors that the visitor has corrected since, and update the others."""
     shown = shown_errors()
@@ -148,7 +135,7 @@ def _step_name(step: str) -> str:
 
 
 def _render_steps(services: Services, before: Event | None) -> str:
-    wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
+    wrong = {step for step in FIELDS_OF_STEP if names_in(step, shown_errors())}
     if form().forced.pop(STEP, None) is not None:
         # A new widget, so that a value sent by the browser before it renders this step cannot select the previous one.
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
@@ -178,10 +165,10 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     """Go to another step, and show the errors of all steps visited so far."""
     passed = STEPS[: STEPS.index(_step()) + 1]
     errors = dict(_draft(services, before)[1])
-    for name, by in _COMPLETED_BY.items():
-        if not fields().get(by) and _SECOND_STEP[name] not in passed:
+    for name, by in COMPLETED_BY.items():
+        if not fields().get(by) and SECOND_STEP[name] not in passed:
             errors.pop(name, None)  # the field that completes it was not shown yet
-    seen = {name for step in passed for name in _names_in(step, errors)}
+    seen = {name for step in passed for name in names_in(step, errors)}
     set_errors({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
     save_form_draft(services)
@@ -199,17 +186,10 @@ def _render_errors(errors: Sequence[tuple[str, str]], title: str) -> None:
 
 
 def _go_to(name: str) -> None:
-    step = next((step for step in _FIELDS_OF_STEP if _names_in(step, {name: ""})), None)
+    step = next((step for step in FIELDS_OF_STEP if names_in(step, {name: ""})), None)
     if step is not None and step != _step():
         fields()[STEP] = form().forced[STEP] = step
-    move_focus(f"field:{_SHOWN_AT.get(name, name)}")
-
-
-def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
-    """Return the errors that belong to a step; numbered groups match by prefix."""
-    names = (*_FIELDS_OF_STEP.get(step, ()), *(name for name, at in _SECOND_STEP.items() if at == step))
-    groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route", "translation"))
-    return [name for name in errors if name in names or (groups and name.startswith(groups))]
+    move_focus(f"field:{SHOWN_AT.get(name, name)}")
 
 
 def _render_moves(services: Services, step: str, before: Event | None, button: str, submit: Act | None) -> None:
@@ -218,7 +198,7 @@ def _render_moves(services: Services, step: str, before: Event | None, button: s
 
     def go(to: str) -> None:
         _leave(services, before, to)
-        if STEPS.index(to) > position and _names_in(step, shown_errors()):
+        if STEPS.index(to) > position and names_in(step, shown_errors()):
             fields()[STEP] = step  # show this step's errors first; the step pills above still allow to go on
             move_focus(ERRORS)
         else:
@@ -240,7 +220,7 @@ def _render_send(services: Services, send: Send, before: Event | None) -> Act:
     """Render the public view, or the errors; return the function that sends the form."""
     event, errors = _draft(services, before)
     if event is None or errors:
-        in_order = dict.fromkeys((*(name for step in STEPS for name in _names_in(step, errors)), *errors))
+        in_order = dict.fromkeys((*(name for step in STEPS for name in names_in(step, errors)), *errors))
         _render_errors([(name, errors[name]) for name in in_order], tr(_FIX_FIRST))
     else:
         event, picture_url = with_picture(event)

@@ -185,7 +185,7 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
 
 
 def _render_crowd(number: str) -> None:
-    low, high, by = st.columns(3)
+    low, high, words, by = st.columns([1, 1, 1.3, 1.3])
     with low:
         label = _numbered(tr("Crowd from"), number)
         text_field(f"crowd{number}_low", label, max_length=12, placeholder=digits("200"))
@@ -193,6 +193,10 @@ def _render_crowd(number: str) -> None:
         # Translators: the largest number of people, next to the field “Crowd from”.
         label = _numbered(trc("crowd", "to"), number)
         text_field(f"crowd{number}_high", label, max_length=12, placeholder=digits("300"))
+    with words:
+        text_field(
+            f"crowd{number}_words", _numbered(trc("the size of a crowd", "or in words"), number), max_length=MAX_NAME
+        )
     with by:
         # Translators: an example of who said how large a crowd was.
         example = tr("police")
