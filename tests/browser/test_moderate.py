@@ -315,16 +315,24 @@ def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, db: Dat
 
 def test_phone_shows_the_list_or_the_open_event(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("on-phone", title="Vigil on a phone"))
+    submit(db, event("on-phone-too", title="March on a phone"))
     mira = signed_in(visit(own_site, size=PHONE))
     page = open_review(mira)
     page.get_by_role("button", name="Vigil on a phone").click()
     expect(page.get_by_role("article", name="Vigil on a phone")).to_be_visible()
-    expect(page.get_by_text("1 waiting", exact=True)).to_be_hidden()
+    expect(page.get_by_text("2 waiting", exact=True)).to_be_hidden()
     mira.settle()
     mira.shoot("review-event")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     press(mira, "Back to the list")
-    expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
+    expect(page.get_by_text("2 waiting", exact=True)).to_be_visible()
     mira.shoot("review-list")
+    # A decision opens the next event: what was done, and the beginning of that event, are in sight.
+    page.get_by_role("button", name="Vigil on a phone").click()
+    mira.settle()
+    page.get_by_role("radio", name="Merge, split, take down").scroll_into_view_if_needed()
+    press(mira, "Publish")
+    expect(page.get_by_role("article", name="March on a phone")).to_be_visible()
+    expect(page.get_by_text("“Vigil on a phone” is published and on the map now.")).to_be_in_viewport()
     assert mira.foreign_requests == []
     assert mira.console == []

@@ -14,7 +14,7 @@ from tests.workflows.moderated import MIRA, event, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
-PAGE = "edit_link_app.py"
+PAGE, ACCOUNT = "edit_link_app.py", "account_app.py"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def site_settings() -> dict[str, str]:
 
 
 def test_moderator_asks_for_mail_and_ends_it(db: Database, open_script: Open) -> None:
-    page = open_script(PAGE, MIRA)
+    page = open_script(ACCOUNT, MIRA)
     page.text_input("mail_address").set_value("mira at home")
     press(page, "mail_ask")
     assert "This is not an e-mail address" in words(page)
@@ -41,7 +41,7 @@ def test_moderator_asks_for_mail_and_ends_it(db: Database, open_script: Open) ->
 
 
 def test_organisers_account_is_offered_no_mail_about_the_queue(open_script: Open) -> None:
-    assert "Mail about the queue" not in words(open_script(PAGE, Account("omid", Role.ORGANISER)))
+    assert "Mail about the queue" not in words(open_script(ACCOUNT, Account("omid", Role.ORGANISER)))
 
 
 def test_organiser_leaves_an_address_and_deletes_it(db: Database, open_script: Open) -> None:

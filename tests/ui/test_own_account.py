@@ -21,7 +21,15 @@ PASSWORD = "correct horse battery"
 @pytest.fixture
 def own_page(db: Database, open_script: Open) -> Open:
     db.write(set_password_hash, "mira", hash_password(PASSWORD), actor="mira")
-    return lambda: open_script("edit_link_app.py", MIRA)
+    return lambda: open_script("account_app.py", MIRA)
+
+
+@pytest.mark.slow
+def test_account_has_a_page_of_its_own_that_review_and_own_events_open(own_page: Open, open_script: Open) -> None:
+    assert "You are signed in as <b><bdi>mira</bdi></b> (moderator)." in words(own_page())
+    for page in (open_script("edit_link_app.py", MIRA), open_script("review_app.py", MIRA)):
+        assert '<a href="account"' in words(page)
+        assert not [one for one in page.text_input if "password" in str(one.key)]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from rallymap.store.feed_tokens import get_feed_account
 from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import MIRA
 
-PAGE = "edit_link_app.py"
+PAGE = "account_app.py"
 
 
 def shown_token(page: AppTest) -> str | None:

@@ -364,6 +364,25 @@ def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: D
     assert list_staged(db, MIRA) == []
 
 
+def test_undo_is_offered_only_for_what_was_done_last(db: Database, open_page: Open) -> None:
+    for name in ("first", "second"):
+        submit(db, event(name))
+        stage(db, name, Decision.PUBLISH, account=MIRA, expected_revision=1)
+    page = open_page(MIRA, event="first")
+    press(page, "carry_out")
+    assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PUBLISHED] * 2
+    press(page, "undo_decision")
+    assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
+
+    press(page, "decide_publish_first_3")
+    assert "undo_decision" in [button.key for button in page.button]
+    page.button_group("review_sections").set_value("messages")
+    run(page)
+    page.text_area("note-second-0").set_value("Ask ada.")
+    press(page, "note-False-second-0")
+    assert "undo_decision" not in [button.key for button in page.button]
+
+
 def test_event_that_another_moderator_merged_says_into_which(db: Database, open_page: Open) -> None:
     for name in ("known", "again"):
         submit(db, event(name))
@@ -667,6 +686,12 @@ def test_report_about_a_visible_event_is_closed_with_a_choice(
     press(page, f"close-report-{db.read(list_open_reports)[0].id}-{outcome}-2")
     assert sentence in words(page)
     assert db.read(get_event, "past").review is review
+    if review is ReviewStatus.PENDING:
+        press(page, "undo_decision")
+        assert db.read(get_event, "past").review is ReviewStatus.PUBLISHED
+        assert len(db.read(list_open_reports)) == 1
+    else:
+        assert "undo_decision" not in [button.key for button in page.button]
 
 
 def test_moderators_see_on_every_list_that_reports_hide_nothing_more(db: Database, open_page: Open) -> None:

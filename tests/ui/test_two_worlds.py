@@ -27,6 +27,7 @@ MODULES = {
     "about": "about",
     "mine": "submit.edit_link",
     "import": "imports",
+    "account": "account",
 }
 """Module of each page, by its name in the address."""
 Steps = Callable[[AppTest], None]
@@ -72,6 +73,7 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
     ("about", {}, None),
     ("import", {"batch": "1"}, None),
     ("mine", {"key": "no-such-link"}, None),
+    ("account", {}, None),
 ]
 
 

@@ -52,7 +52,9 @@ def test_link_says_what_it_opens(ask: Ask, app: Starlette, path: str, title: str
     assert re.fullmatch(r"https?://[^/]+/(trends)?(\?.*)?", found["og:url"])
 
 
-@pytest.mark.parametrize("path", ["/mine?key=T0KEN", "/add?draft=T0KEN", "/review?event=T0KEN", "/import?batch=T0KEN"])
+@pytest.mark.parametrize(
+    "path", ["/mine?key=T0KEN", "/add?draft=T0KEN", "/review?event=T0KEN", "/import?batch=T0KEN", "/account?x=T0KEN"]
+)
 def test_page_repeats_no_edit_link(ask: Ask, tmp_path: Path, path: str) -> None:
     settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
     links = start_page_routes(

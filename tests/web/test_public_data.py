@@ -724,6 +724,7 @@ def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Sit
     assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
     lines = answer.text.splitlines()
     assert lines[:2] == ["User-agent: *", "Disallow: /mine"]
+    assert "Disallow: /account" in lines
     assert lines[-1] == "Sitemap: http://localhost:8501/sitemap.xml"
 
 

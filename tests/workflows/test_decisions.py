@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.errors import ModerationError, StaleEventError, StoreUnavailableError
-from rallymap.events import Event, Location, LocationPrecision, Place, ReviewStatus
-from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role
+from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError, StoreUnavailableError
+from rallymap.events import Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
 from rallymap.store import Database
 from rallymap.store import messages as stored_messages
 from rallymap.store import reports as stored_reports
 from rallymap.store.audit import list_audit
 from rallymap.store.case_values import ORGANISER
+from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.reports import list_open_reports
+from rallymap.store.review_queue import get_queue_item
 from rallymap.workflows import decisions
 from rallymap.workflows import selection as selection_module
 from rallymap.workflows.cases import open_case
@@ -31,10 +35,14 @@ from rallymap.workflows.decisions import (
     stage,
     undo_decisions,
 )
+from rallymap.workflows.edit_links import answer_moderators
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.messages import add_note, close_messages
-from rallymap.workflows.reports import close_report
+from rallymap.workflows.figures import read_figures
+from rallymap.workflows.merges import merge_events
+from rallymap.workflows.messages import add_note, close_messages, list_messages
+from rallymap.workflows.reports import close_report, list_reports, report_event
 from rallymap.workflows.selection import decide_each
+from rallymap.workflows.takedown import delete_event
 from tests.workflows.moderated import (
     ADA,
     MIRA,
@@ -192,6 +200,50 @@ def test_decision_is_undone_to_the_status_before(world: World) -> None:
     assert "oslo-waiting" not in [row.id for rows in public_rows(world.db) for row in rows]
 
 
+@pytest.mark.slow
+def test_undone_decision_leaves_no_trace_but_in_the_log(world: World) -> None:
+    """Reports and messages that it closed are open again; nobody is told its reason; no figure counts it."""
+    coming = EventDate(date(2199, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    token = submit(world.db, event("coming", when=coming, status=EventStatus.ANNOUNCED))
+    answer_moderators(world.db, token, "At noon.", idempotency_key=new_key())
+
+    def state() -> object:
+        own = world.db.read(read_own_event, token)
+        item = world.db.read(get_queue_item, own.event)
+        assert item is not None
+        marks = (item.reason, item.is_answered, item.hidden_at is not None)
+        figures = read_figures(world.db, MIRA)
+        return (own.reason, own.hidden_at is not None, *marks, sum(week.decided for week in figures.weeks))
+
+    def undo(after: Event) -> None:
+        undo_decisions(world.db, {after.id: after.revision}, account=MIRA, idempotency_key=new_key())
+
+    before = state()
+    for decision in (Decision.SEND_BACK, Decision.REJECT, Decision.PUBLISH):
+        world.clock.now += timedelta(minutes=1)
+        undo(_decide_now(world, "coming", decision))
+        assert state() == before
+        assert [one.event.id for one in list_messages(world.db, MIRA) if one.event.id == "coming"] == ["coming"]
+
+    publish(world.db, "coming")
+    report_event(
+        world.db, "coming", ReportKind.RISK, "", account=VISITOR, address="", now=world.now, idempotency_key=new_key()
+    )
+    world.clock.now += timedelta(minutes=1)
+    hidden = state()
+    undo(_decide_now(world, "coming", Decision.PUBLISH))
+    assert state() == hidden
+    assert "coming" in [one.event.id for one in list_reports(world.db, MIRA)]
+
+
+def _decide_now(world: World, event_id: str, decision: Decision) -> Event:
+    revision = world.db.read(get_event, event_id).revision
+    reason = "" if decision is Decision.PUBLISH else "Spam."
+    return decide(
+        world.db, event_id, decision, account=MIRA, expected_revision=revision, reason=reason, idempotency_key=new_key()
+    )
+
+
 def test_only_the_own_latest_decision_is_undone_within_an_hour(world: World) -> None:
     first = seen(world, "oslo-waiting")
     with pytest.raises(ModerationError, match="was changed since; its decision cannot be undone"):
@@ -252,3 +304,65 @@ def test_one_decision_about_many_needs_its_reason_once(world: World) -> None:
     with pytest.raises(ModerationError, match="Please say why"):
         decide_each(world.db, seen, Decision.SEND_BACK, account=MIRA, idempotency_key=new_key())
     assert statuses(world.db, *seen) == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+
+
+def _publish(world: World) -> object:
+    return decide(
+        world.db, "oslo-waiting", Decision.PUBLISH, account=MIRA, expected_revision=1, idempotency_key=new_key()
+    )
+
+
+def _reject(world: World) -> object:
+    return decide(
+        world.db,
+        "oslo-waiting",
+        Decision.REJECT,
+        account=ADA,
+        expected_revision=1,
+        reason="No rally.",
+        idempotency_key=new_key(),
+    )
+
+
+def _edit(world: World) -> object:
+    wanted = event("oslo-waiting", title="Another title")
+    return store_edit(world.db, wanted, account=ADA, expected_revision=1, idempotency_key=new_key())
+
+
+def _merge_away(world: World) -> object:
+    gone, kept = event("oslo-waiting").changed(revision=1), world.db.read(get_event, "oslo-over")
+    return merge_events(world.db, kept, gone, account=ADA, idempotency_key=new_key())
+
+
+def _take_down(world: World) -> object:
+    return delete_event(
+        world.db,
+        "oslo-waiting",
+        TakedownReason.RISK,
+        account=ADA,
+        expected_revision=1,
+        idempotency_key=new_key(),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "acts",
+    [(_publish, _reject), (_publish, _merge_away), (_edit, _merge_away), (_reject, _take_down), (_publish, _edit)],
+    ids=lambda acts: " and ".join(act.__name__.strip("_") for act in acts),
+)
+def test_of_two_moderators_who_act_at_the_same_moment_only_one_does(
+    world: World, acts: tuple[Callable[[World], object], ...]
+) -> None:
+    together = Barrier(len(acts))
+
+    def act(one: Callable[[World], object]) -> str:
+        together.wait()
+        try:
+            one(world)
+        except (StaleEventError, EventNotFoundError):
+            return "too late"
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        assert sorted(pool.map(act, acts)) == ["done", "too late"]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.errors import EventNotFoundError, StoreError, StoreUnavailableError
+from rallymap.errors import EventNotFoundError, RightsError, StoreError, StoreUnavailableError
 from rallymap.events import Campaign, Event, EventStatus, Source
-from rallymap.moderation import Decision, ReportKind, ReportOutcome, TakedownReason
+from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database
 from rallymap.store.events import get_event
@@ -44,6 +44,7 @@ from tests.workflows.moderated import ADA, MIRA, OSLO, World, damage, event, new
 
 Send = Callable[[str], object]
 """Sends one form, filled in once, with an idempotency key."""
+OMID, PIA = Account("omid", Role.ORGANISER), Account("pia", Role.MODERATOR, ("FR",))
 PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner")
 
 
@@ -62,6 +63,12 @@ def _restore_damaged(world: World) -> Send:
 def _merge(world: World) -> Send:
     kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, world.over))
     return lambda key: merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=key)
+
+
+def _undo_merge(world: World) -> Send:
+    kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, world.over))
+    after = merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+    return lambda key: merges.undo_merge(world.db, after, gone, account=MIRA, idempotency_key=key)
 
 
 def _call_off(world: World) -> Send:
@@ -186,6 +193,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
         )
     ),
     "merge": _merge,
+    "undo a merge": _undo_merge,
     "split": lambda w: (
         lambda key: merges.split_event(w.db, w.db.read(get_event, w.public), account=MIRA, idempotency_key=key)
     ),
@@ -232,6 +240,37 @@ def test_form_sent_twice_is_one_write(world: World, name: str) -> None:
     assert content(world) == once
     if name in _SAME_RESULT:
         assert second == first
+
+
+_FOR_ANYBODY = (
+    *("submit", "report", "offer a source", "answer", "import"),
+    *("change one's own", "give one's own a picture", "call one's own off"),
+)
+_OF_NO_COUNTRY = (*_FOR_ANYBODY, "carry out", "take down", "undo an import", "decide about an import")
+"""Also acts of which a repeat cannot know the country: of the staged decisions, of a deleted event, of a file."""
+_IN_THE_RESULT = "decide about each"
+"""This act says in its result which events the account may not decide about."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        *((name, OMID) for name in FORMS if name not in _FOR_ANYBODY),
+        *((name, PIA) for name in FORMS if name not in (*_OF_NO_COUNTRY, _IN_THE_RESULT)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_form_sent_again_answers_only_accounts_with_the_permission(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, who: Account
+) -> None:
+    decisions.stage(world.db, world.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1)
+    key, send = new_key(), FORMS[name](world)
+    send(key)
+    monkeypatch.setitem(globals(), "MIRA", who)
+    monkeypatch.setitem(globals(), "ADA", who)
+    with pytest.raises(RightsError):
+        send(key)
 
 
 @pytest.mark.slow

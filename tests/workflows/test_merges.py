@@ -10,6 +10,7 @@ import pytest
 from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import (
     Disclosure,
+    Event,
     EventStatus,
     Kind,
     LocationPrecision,
@@ -19,9 +20,11 @@ from rallymap.events import (
     Translation,
     Waypoint,
 )
-from rallymap.store.events import get_event, get_public_event
-from rallymap.workflows.merges import join, merge_events, split_event
-from tests.workflows.moderated import MIRA, NOW, OSLO, World, event, new_key, publish
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, get_public_event, merged_into
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.merges import join, list_merged, merge_events, split_event, undo_merge
+from tests.workflows.moderated import MIRA, NOW, OSLO, World, event, new_key, publish, submit
 
 
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
@@ -101,3 +104,53 @@ def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:
     assert split_event(world.db, seen, account=MIRA, idempotency_key=form).id == copy.id
     assert copy.id.startswith("oslo-")
     assert copy == seen.changed(id=copy.id, review=ReviewStatus.PENDING, revision=1)
+
+
+def _merged(world: World, kept_id: str, gone_id: str) -> tuple[Event, Event, Event]:
+    """Merge two events; return the first before and after, and the second."""
+    kept, gone = (world.db.read(get_event, event_id) for event_id in (kept_id, gone_id))
+    return kept, merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key()), gone
+
+
+def test_undone_merge_makes_two_events_again_and_the_old_address_leads_to_the_second(world: World) -> None:
+    token, _ = submit(world.db, event("again", title="Again")), publish(world.db, "again")
+    kept, after, gone = _merged(world, world.public, "again")
+    assert list_merged(world.db, after, MIRA) == [gone]
+    made = undo_merge(world.db, after, gone, account=MIRA, idempotency_key=new_key())
+    assert made == gone.changed(id=made.id, revision=1, review=ReviewStatus.PENDING)
+    assert world.db.read(get_event, kept.id) == kept.changed(revision=after.revision + 1)
+    assert list_merged(world.db, kept, MIRA) == []
+    assert world.db.read(read_own_event, token).event == made
+    publish(world.db, made.id)
+    assert world.db.read(get_public_event, "again", world.now).id == made.id
+    with pytest.raises(EventNotFoundError):
+        undo_merge(world.db, world.db.read(get_event, kept.id), gone, account=MIRA, idempotency_key=new_key())
+
+
+def test_undone_merge_leaves_what_was_changed_since(world: World) -> None:
+    _, after, gone = _merged(world, world.public, world.waiting)
+    edited = store_edit(
+        world.db,
+        after.changed(about="Later."),
+        account=MIRA,
+        expected_revision=after.revision,
+        idempotency_key=new_key(),
+    )
+    made = undo_merge(world.db, edited, gone, account=MIRA, idempotency_key=new_key())
+    assert (made.title, world.db.read(get_event, after.id)) == (gone.title, edited)
+
+
+def test_undone_merge_of_a_merge_takes_the_earlier_one_along(world: World) -> None:
+    """The edit link moved twice, because neither of the other events had an organiser with one."""
+    token = submit(world.db, event("first"))
+    copies = [
+        split_event(world.db, world.db.read(get_event, world.public), account=MIRA, idempotency_key=new_key())
+        for _ in range(2)
+    ]
+    _merged(world, copies[0].id, "first")
+    _, after, gone = _merged(world, copies[1].id, copies[0].id)
+    assert world.db.read(read_own_event, token).event.id == copies[1].id
+    made = undo_merge(world.db, after, gone, account=MIRA, idempotency_key=new_key())
+    assert world.db.read(read_own_event, token).event == made
+    assert [one.id for one in list_merged(world.db, made, MIRA)] == []
+    assert world.db.read(merged_into, "first") == made.id

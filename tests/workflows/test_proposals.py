@@ -9,19 +9,32 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
-from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, ReviewStatus
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Disclosure,
+    Event,
+    EventStatus,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+    Translation,
+)
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Proposal
 from rallymap.store.audit import list_audit
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.edit_links import read_own_event
-from rallymap.store.events import get_public_event
+from rallymap.store.events import get_event, get_public_event
 from rallymap.store.proposals import get_proposal
 from rallymap.store.schema import pictures
 from rallymap.workflows.calling_off import call_off
 from rallymap.workflows.edit_links import change_own, store_own
-from rallymap.workflows.proposals import parts_of, settle_proposal
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.proposals import list_proposals, parts_of, settle_proposal
 from tests.workflows.moderated import MIRA, NOW, OSLO, PARIS, World, event, new_key, publish, submit
 
 PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner")
@@ -120,6 +133,88 @@ def test_proposal_of_which_every_part_is_chosen_needs_no_reason(world: World) ->
     )
     assert after == proposal.proposed.changed(revision=3)
     assert world.db.read(read_own_event, token).refused is None
+
+
+FIRST, SECOND = Source("https://news.example/first"), Source("https://news.example/second")
+POLICE, PAPER = CrowdClaim(10, 20, by="police", source=0), CrowdClaim(100, 200, by="a newspaper", source=0)
+SLOGAN = Claim(ClaimKind.SLOGAN, "Freedom", source=0)
+
+
+def _propose(world: World, before: Event, **changes: object) -> Proposal:
+    token = submit(world.db, before)
+    own = publish(world.db, before.id)
+    store_own(world.db, token, own.changed(**changes), expected_revision=2, idempotency_key=new_key())
+    proposal = world.db.read(get_proposal, before.id)
+    assert proposal is not None
+    return proposal
+
+
+def _listed(world: World, event_id: str) -> Proposal:
+    return next(proposal for proposal in list_proposals(world.db, MIRA) if proposal.event.id == event_id)
+
+
+def _accept(world: World, proposal: Proposal, fields: list[str]) -> Event:
+    return settle_proposal(
+        world.db,
+        proposal.event.id,
+        accept=True,
+        fields=fields,
+        account=MIRA,
+        expected_revision=proposal.event.revision,
+        reason="Only this.",
+        idempotency_key=new_key(),
+    )
+
+
+def _said_by(after: Event) -> list[tuple[str, str]]:
+    said = [*((one.by, one.source) for one in after.crowd), *((one.text, one.source) for one in after.claims)]
+    return [(words, after.sources[number].url.rpartition("/")[2]) for words, number in said if number is not None]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (["sources"], [("police", "first"), ("Freedom", "first")]),
+        (["claims"], [("police", "first"), ("Freedom", "first")]),
+        (["crowd"], [("a newspaper", "second"), ("police", "first"), ("Freedom", "first")]),
+        (["crowd", "sources"], [("a newspaper", "second"), ("police", "first"), ("Freedom", "first")]),
+    ],
+)
+def test_part_of_a_proposal_keeps_who_is_the_source_of_what(
+    world: World, fields: list[str], said: list[tuple[str, str]]
+) -> None:
+    before = event("sourced", sources=(FIRST,), crowd=(POLICE,), claims=(SLOGAN,))
+    crowd, claims = (PAPER, replace(POLICE, source=1)), (replace(SLOGAN, source=1),)
+    proposal = _propose(world, before, sources=(SECOND, FIRST), crowd=crowd, claims=claims)
+    assert _said_by(_accept(world, proposal, fields)) == said
+
+
+def test_number_that_an_organiser_reports_keeps_its_source_if_moderators_change_the_sources(world: World) -> None:
+    _propose(world, event("sourced", sources=(FIRST,)), crowd=(PAPER,))
+    now = world.db.read(get_event, "sourced")
+    store_edit(world.db, now.changed(sources=(SECOND,)), account=MIRA, expected_revision=2, idempotency_key=new_key())
+    proposal = _listed(world, "sourced")
+    assert _said_by(proposal.proposed) == [("a newspaper", "first")]
+
+
+def test_proposal_that_contradicts_a_later_edit_stays_in_the_list(world: World) -> None:
+    _propose(world, event("translated"), about="More.", translations=(Translation("nb", "Demonstrasjon"),))
+    now = world.db.read(get_event, "translated")
+    store_edit(world.db, now.changed(language="nb"), account=MIRA, expected_revision=2, idempotency_key=new_key())
+    after = _accept(world, _listed(world, "translated"), ["about"])
+    assert after.about == "More."
+
+
+def test_fields_that_are_right_only_together_are_one_part(world: World) -> None:
+    here, there = Place("Oslo", "Youngstorget"), Place("Paris", "République")
+    in_paris = EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Paris")
+    changes = {"title": "Marche", "language": "fr", "place": there, "location": PARIS}
+    proposal = _propose(world, event("moved", place=here, language="en", when=AHEAD), about="Une marche.", **changes)
+    assert parts_of(proposal) == [("title", "about", "language"), ("place", "location")]
+    zoned = _propose(world, event("zoned", when=AHEAD), place=there, location=PARIS, when=in_paris)
+    assert [part for part in parts_of(zoned) if "place" in part] == [("when", "place", "location")]
+    shown = _propose(world, event("shown", place=here, when=AHEAD), place=there, disclosure=Disclosure.PUBLIC)
+    assert parts_of(shown) == [("place", "disclosure")]
 
 
 AHEAD = EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo")

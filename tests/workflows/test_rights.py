@@ -202,6 +202,15 @@ def _merge(world: World, account: Account) -> object:
     return merges.merge_events(world.db, kept, gone, account=account, idempotency_key=new_key())
 
 
+def _undo_merge(world: World, account: Account) -> object:
+    ids = [f"{name}-{new_key()[-6:]}" for name in ("kept", "gone")]
+    for event_id in ids:
+        submit(world.db, event(event_id))
+    kept, gone = (world.db.read(get_event, event_id) for event_id in ids)
+    after = merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+    return merges.undo_merge(world.db, after, gone, account=account, idempotency_key=new_key())
+
+
 def _split(world: World, account: Account) -> object:
     return merges.split_event(
         world.db, world.db.read(get_event, world.public), account=account, idempotency_key=new_key()
@@ -312,6 +321,11 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     takedown.delete_event: (Permission.TAKE_DOWN, _delete_event),
     merges.merge_events: (Permission.MERGE, _merge),
     merges.split_event: (Permission.MERGE, _split),
+    merges.undo_merge: (Permission.MERGE, _undo_merge),
+    merges.list_merged: (
+        Permission.MERGE,
+        lambda w, a: merges.list_merged(w.db, w.db.read(get_event, w.public), a),
+    ),
     takedown.take_down: (Permission.TAKE_DOWN, _take_down),
     place_checks.settle_place: (Permission.SETTLE_PLACE, _settle),
     pictures.reviewed_picture_url: (

@@ -89,7 +89,7 @@ def _words(kind: MailKind, facts: Mapping[str, Any], site: str, address: str) ->
     if kind is MailKind.WAITING:
         counts = "\n".join(waiting_in_words(facts["counts"]))
         page = f"{address}review"
-        stop = tr("You asked for these mails; end them on “Your events” after signing in.")
+        stop = tr("You asked for these mails; end them on “Your account” after signing in.")
         return tr("{site}: something new waits for review", site=site), [counts, "\n".join(facts["titles"]), page, stop]
     subjects = {
         MailKind.DECISION: tr("{site}: a decision about your event", site=site),

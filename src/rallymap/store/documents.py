@@ -8,7 +8,7 @@ later version has added a field.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -36,6 +36,8 @@ from rallymap.events import (
 
 Json = dict[str, Any]
 _OWN_COLUMNS = ("id", "revision", "review")
+_SOURCED = ("claims", "crowd")
+"""Fields whose items name a source by its number."""
 
 
 def to_document(event: Event) -> str:
@@ -147,13 +149,46 @@ def differences(before: str, after: str, event_id: str = "") -> Mapping[str, tup
 
 def merged_documents(event_id: str, base: str, changed: str, now: str) -> str:
     """Apply the changes between `base` and `changed` to the current document; raises what `open_document` raises."""
-    merged = open_document(event_id, now)
-    for name, (_, value) in differences(base, changed, event_id).items():
-        if value is None:
-            merged.pop(name, None)
-        else:
-            merged[name] = value
-    return orjson.dumps(merged).decode()
+    names = differences(base, changed, event_id)
+    return orjson.dumps(_taken(open_document(event_id, now), open_document(event_id, changed), names)).decode()
+
+
+def take_fields(event: Event, other: Event, names: Collection[str]) -> Event:
+    """Take some fields of another event into an event.
+
+    Each claim and crowd estimate keeps its source: its number is changed if the sources are in another order, and its
+    source is added if it is missing.
+
+    Raises
+    ------
+    InvalidEventError
+        If the fields contradict those that are kept.
+    """
+    mine, theirs = orjson.loads(to_document(event)), orjson.loads(to_document(other))
+    return _read(event.id, event.revision, event.review, _taken(mine, theirs, names))
+
+
+def _taken(mine: Json, theirs: Json, names: Collection[str]) -> Json:
+    merged = {name: value for name, value in mine.items() if name not in names}
+    merged |= {name: value for name, value in theirs.items() if name in names}
+    sources = list(merged.get("sources", ()))
+    for name in _SOURCED:
+        known = (theirs if name in names else mine).get("sources", ())
+        if name in merged:
+            merged[name] = [_with_source(claim, known, sources) for claim in merged[name]]
+    if sources:
+        merged["sources"] = sources
+    return merged
+
+
+def _with_source(claim: Json, known: Sequence[Json], sources: list[Json]) -> Json:
+    """Return a claim whose number of a source among `known` is that in `sources`; add a source that is missing."""
+    number = claim.get("source")
+    if number is None or number >= len(known):
+        return claim
+    if known[number] not in sources:
+        sources.append(known[number])
+    return claim | {"source": sources.index(known[number])}
 
 
 def _plain(value: Any) -> Json:

@@ -17,7 +17,7 @@ from rallymap.errors import EventMergedError, EventNotFoundError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
 from rallymap.store.case_values import Note
-from rallymap.store.decisions import DONE, HIDDEN
+from rallymap.store.decisions import DONE, HIDDEN, IS_STANDING, STEPS
 from rallymap.store.events import get_event, get_events, merged_into
 from rallymap.store.messages import list_notes
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED, get_proposal
@@ -43,7 +43,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     row = own_submission(tx, edit_token)
     event = get_event(tx, row.event_id)
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
-    step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
+    step = _latest(tx, event.id, STEPS)
     settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
     is_refused = settled is not None and settled.action in (ACCEPTED_IN_PART, REFUSED)
     # With later changes, as moderators see it; without a damaged one, which must not lock its organiser out.
@@ -108,8 +108,8 @@ def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
 
 
 def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] | None:
-    """Return the latest audit entry of an event with one of these actions, or None."""
-    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.action.in_(tuple(actions)))
+    """Return the latest audit entry of an event with one of these actions that was not undone, or None."""
+    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.action.in_(tuple(actions)), IS_STANDING)
     return tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rallymap.events import ReviewStatus
-from rallymap.store.decisions import DONE
+from rallymap.store.decisions import DONE, IS_STANDING
 from rallymap.store.schema import audit, events, submissions
 from rallymap.store.transaction import Reading, moment
 
@@ -27,14 +27,15 @@ def list_first_decisions(
 ) -> list[tuple[datetime, datetime]]:
     """Return submission and first-decision times of the events first decided since a given time.
 
-    Only events that were submitted through the form and still exist.
+    Only events that were submitted through the form and still exist; a decision that was undone does not count.
     """
     first = sa.func.min(audit.c.at)
     stmt = (
         sa.select(submissions.c.created_at, first)
+        .select_from(submissions)
         .join(audit, sa.and_(audit.c.event_id == submissions.c.event_id, audit.c.action.in_(tuple(DONE.values()))))
         .join(events, events.c.id == submissions.c.event_id)
-        .where(*_in_countries(countries))
+        .where(IS_STANDING, *_in_countries(countries))
         .group_by(submissions.c.event_id, submissions.c.created_at)
         .having(first >= since.timestamp())
     )

@@ -67,6 +67,18 @@ def close_messages(tx: Transaction, event_id: str, seen_at: datetime | None = No
     tx.conn.execute(sa.update(notes).where(is_meant).values(is_open=False))
 
 
+def reopen_messages(tx: Transaction, event_id: str, *, after: datetime | None, until: datetime) -> None:
+    """Open the organiser's messages of a period again: later than `after` (None for all), and until `until`."""
+    is_meant = sa.and_(
+        notes.c.event_id == event_id,
+        notes.c.author.in_((ORGANISER, DIRECT_CHANGE)),
+        notes.c.at <= until.timestamp(),
+    )
+    if after is not None:
+        is_meant &= notes.c.at > after.timestamp()
+    tx.conn.execute(sa.update(notes).where(is_meant).values(is_open=True))
+
+
 def list_notes(tx: Reading, event_id: str) -> list[Note]:
     """Return all notes about an event, oldest first."""
     rows = tx.conn.execute(sa.select(notes).where(notes.c.event_id == event_id).order_by(notes.c.id))

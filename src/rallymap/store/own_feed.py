@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import ReviewStatus
-from rallymap.store.decisions import DONE, HIDDEN
+from rallymap.store.decisions import DONE, HIDDEN, TAKEN_BACK
 from rallymap.store.edit_links import own_submission
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
 from rallymap.store.removal import MERGED_AWAY
@@ -20,7 +20,7 @@ from rallymap.store.transaction import Reading, moment
 
 ASKED = "asked"
 """Action name of a moderator's question in the audit log."""
-_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, MERGED_AWAY, "undone")
+_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, MERGED_AWAY, TAKEN_BACK)
 _MAC = 32
 
 

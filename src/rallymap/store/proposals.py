@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rallymap.errors import DamagedEventError
 from rallymap.events import Event
 from rallymap.store.damaged import readable
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
@@ -75,5 +76,10 @@ _WITH_PROPOSAL = (
 def _proposal(row: sa.Row[Any]) -> Proposal:
     event = from_document(row.id, row.revision, row.review, row.document)
     document = merged_documents(row.id, row.base, row.proposed, row.document)
-    proposed = from_document(row.id, row.revision, row.review, document)
+    try:
+        proposed = from_document(row.id, row.revision, row.review, document)
+    except DamagedEventError:
+        # It contradicts what moderators changed since. As it was sent, it can still be read and accepted in part.
+        document = row.proposed
+        proposed = from_document(row.id, row.revision, row.review, document)
     return Proposal(event, proposed, differences(to_document(event), document), moment(row.created_at))

@@ -18,6 +18,8 @@ from rallymap.store.schema import IS_OPEN, events, reports
 from rallymap.store.transaction import Reading, Transaction, moment
 
 _MARK_LENGTH = 2
+_SAME_MOMENT_S = 0.001
+"""Times of one transaction are equal, but lose digits when they are read."""
 
 
 def add_report(tx: Transaction, event_id: str, kind: ReportKind, words: str, *, network: str) -> int:
@@ -82,6 +84,17 @@ def close_reports(
         is_meant &= reports.c.at <= seen_at.timestamp()
     closed = {"closed_at": tx.at, "closed_by": account.name, "outcome": outcome.value, "network": ""}
     tx.conn.execute(sa.update(reports).where(is_meant, IS_OPEN).values(closed))
+
+
+def reopen_reports(tx: Transaction, event_id: str, *, closed_at: datetime, closed_by: str) -> None:
+    """Open the reports again that a decision closed; from which networks they came is no longer known."""
+    at = closed_at.timestamp()
+    is_meant = sa.and_(
+        reports.c.event_id == event_id,
+        reports.c.closed_at.between(at - _SAME_MOMENT_S, at + _SAME_MOMENT_S),
+        reports.c.closed_by == closed_by,
+    )
+    tx.conn.execute(sa.update(reports).where(is_meant).values(closed_at=None, closed_by="", outcome=""))
 
 
 def list_open_reports(

@@ -13,12 +13,15 @@ from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.moderation import Decision
 from rallymap.store.columns import day_number
 from rallymap.store.damaged import readable
-from rallymap.store.decisions import DONE, HIDDEN, latest_step
+from rallymap.store.decisions import DONE, HIDDEN, IS_STANDING, latest_step
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.proposals import ACCEPTED_IN_PART, REFUSED
 from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, place_checks, revisions, submissions
 from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import QueueItem
+
+_WITH_REASON = (*DONE.values(), ACCEPTED_IN_PART, REFUSED)
 
 
 class QueueOrder(StrEnum):
@@ -193,7 +196,7 @@ def _in_queue(statuses: Collection[ReviewStatus], countries: Collection[str]) ->
 def _with_queue_columns() -> sa.Select[Any]:
     reason = (
         sa.select(audit.c.reason)
-        .where(audit.c.event_id == events.c.id, audit.c.reason != "")
+        .where(audit.c.event_id == events.c.id, audit.c.reason != "", audit.c.action.in_(_WITH_REASON), IS_STANDING)
         .order_by(audit.c.seq.desc())
         .limit(1)
         .scalar_subquery()

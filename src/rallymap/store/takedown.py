@@ -41,7 +41,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
     pictures, the submission with its contact, notes, messages, reports, proposals, its import notes, and drafts that
     describe it. SQLite overwrites the bytes; PostgreSQL does so at its next vacuum.
     """
-    ids = _with_merged(tx, event.id)
+    ids = with_merged(tx, event.id)
     drop_drafts_like(tx, _documents_of(tx, ids))
     remove_event(tx, event, reason_code=reason.value)
     _shred(tx, ids)
@@ -49,7 +49,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
 
 def find_traces(tx: Reading, event_id: str) -> EventTraces:
     """Return the ids and places by which an event can be found outside the database."""
-    ids = _with_merged(tx, event_id)
+    ids = with_merged(tx, event_id)
     return EventTraces(frozenset(ids), frozenset(readable(_documents_of(tx, ids), lambda row: place_of(*row))))
 
 
@@ -114,7 +114,7 @@ def _tombstones(event_id: str | None, since_s: float) -> sa.Select[Any]:
     return sa.select(every).where(every.c.at >= since_s).order_by(every.c.at, every.c.event_id)
 
 
-def _with_merged(tx: Reading, event_id: str) -> list[str]:
+def with_merged(tx: Reading, event_id: str) -> list[str]:
     """Return the id, and those of all events merged into it, over any number of merges."""
     ids, looked_at = [event_id], 0
     while looked_at < len(ids):

@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission
-from rallymap.ui import about, compare, explore, imports, quality, review, trends
+from rallymap.ui import about, account, compare, explore, imports, quality, review, trends
 from rallymap.ui.popover_focus import follow_popovers
 from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
@@ -63,8 +63,11 @@ def run() -> None:
     def mine_page() -> None:
         edit_link.render(services)
 
-    account = _account(services)
-    waiting = _waiting(services, account)
+    def account_page() -> None:
+        account.render(services)
+
+    person = _account(services)
+    waiting = _waiting(services, person)
     pages = [
         st.Page(explore_page, title=tr("Explore"), url_path="explore", default=True),
         st.Page(trends_page, title=tr("Trends"), url_path="trends"),
@@ -75,13 +78,15 @@ def run() -> None:
         st.Page(about_page, title=tr("About"), url_path="about"),
     ]
     # Without an account this page is opened by an edit link, so the top bar does not show it.
-    mine = st.Page(mine_page, title=tr("Your events"), url_path="mine", visibility="visible" if account else "hidden")
-    bring = st.Page(import_page, title=tr("Import"), url_path="import", visibility="visible" if account else "hidden")
-    page = st.navigation([*pages, mine, bring], position="top")
+    mine = st.Page(mine_page, title=tr("Your events"), url_path="mine", visibility="visible" if person else "hidden")
+    bring = st.Page(import_page, title=tr("Import"), url_path="import", visibility="visible" if person else "hidden")
+    # Opened from Review and from one's own events, where the account is named.
+    own = st.Page(account_page, title=tr("Your account"), url_path="account", visibility="hidden")
+    page = st.navigation([*pages, mine, bring, own], position="top")
     if page.url_path:  # Explore has no path; it sets the window title to the open event.
         set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
-        for target in [*pages, mine, bring] if account else pages:
+        for target in [*pages, mine, bring] if person else pages:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
     render_language_switch(page.url_path)
     follow_popovers()

@@ -147,6 +147,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
 ROBOTS: Final = """User-agent: *
 Disallow: /mine
 Disallow: /review
+Disallow: /account
 Disallow: /sign-in
 Disallow: /invite/
 Disallow: /reset/

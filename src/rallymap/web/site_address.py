@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from rallymap.settings import Settings
 
-_PRIVATE_PAGES: Final = ("mine", "add", "review", "import")
+_PRIVATE_PAGES: Final = ("mine", "add", "review", "import", "account")
 
 
 def site_address(request: Request, settings: Settings) -> str:

@@ -91,7 +91,7 @@ _REPLACED = (
 
 EXPLORE = "explore"
 """Path that redirects to "/", where Explore is: Streamlit would show an English error page."""
-PAGES = (EXPLORE, "trends", "compare", "quality", "add", "review", "about", "mine", "import")
+PAGES = (EXPLORE, "trends", "compare", "quality", "add", "review", "about", "mine", "import", "account")
 """Names of the pages, as in :mod:`rallymap.ui.main`."""
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 

@@ -11,6 +11,7 @@ from rallymap.store.damaged import get_remains
 from rallymap.store.damaged_events import newest_readable, restore_readable
 from rallymap.store.events import check_revision, get_event
 from rallymap.workflows.audit import restored_entry
+from rallymap.workflows.permissions import permitted_event
 
 
 def find_readable(db: Database, event_id: str, *, account: Account) -> tuple[Event, Event] | None:
@@ -45,7 +46,7 @@ def restore_damaged(
     """
     with db.write_once(idempotency_key) as tx:
         if tx.was_done:
-            return get_event(tx, event_id)
+            return permitted_event(tx, event_id, Permission.RESTORE, account)
         found = _find(tx, event_id, account)
         if found is None:
             raise EventNotFoundError(event_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
@@ -15,15 +16,19 @@ from rallymap.store import Database, StagedDecision, Transaction, moment
 from rallymap.store.approvals import add_approval
 from rallymap.store.audit import AuditEntry, get_revision, list_audit, record
 from rallymap.store.changes import change_event
-from rallymap.store.decisions import DONE
+from rallymap.store.decisions import DONE, STEPS, TAKEN_BACK
 from rallymap.store.event_mail import queue_organiser_mail
-from rallymap.store.messages import close_messages
-from rallymap.store.reports import close_reports
+from rallymap.store.messages import close_messages, reopen_messages
+from rallymap.store.own_feed import ASKED
+from rallymap.store.reports import close_reports, reopen_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
 from rallymap.store.staged_decisions import list_staged as stored_decisions
 from rallymap.store.staged_decisions import list_staged_by_others as stored_by_others
+from rallymap.store.values import HistoryEntry
 from rallymap.workflows.permissions import event_to_change, permitted_event
 from rallymap.workflows.second_moderator import APPROVED, is_agreed
+
+_CLOSE_MESSAGES = (*DONE.values(), ASKED, "message read")
 
 
 def decide(
@@ -137,7 +142,7 @@ def decide_all(
 def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account, idempotency_key: str) -> list[Event]:
     """Undo the account's own latest decision on events, within an hour and if nothing has changed since.
 
-    Restores the previous review status. Reports and messages that the decision closed stay closed.
+    Restores the previous review status, and opens the reports and messages again that the decision closed.
 
     Parameters
     ----------
@@ -158,17 +163,27 @@ def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account
 
 
 def _undo(tx: Transaction, event: Event, account: Account) -> Event:
-    latest = list_audit(tx, event.id)[-1]
-    if latest.actor != account.name or latest.action not in DONE.values() or latest.revision != event.revision:
+    entries = list_audit(tx, event.id)
+    latest = entries[-1]
+    if latest.actor != account.name or latest.action not in STEPS or latest.revision != event.revision:
         raise ModerationError(tr("“{title}” was changed since; its decision cannot be undone.", title=event.title[:80]))
     if moment(tx.at) - latest.at > UNDO_WITHIN:
         raise ModerationError(
             tr("The decision about “{title}” is over an hour old; decide anew instead.", title=event.title[:80])
         )
     before = get_revision(tx, event.id, event.revision - 1).review
-    undone = change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
+    undone = change_event(tx, event, event.changed(review=before), AuditEntry(account.name, TAKEN_BACK))
+    reopen_reports(tx, event.id, closed_at=latest.at, closed_by=account.name)
+    if latest.action in DONE.values():
+        reopen_messages(tx, event.id, after=_messages_closed_at(entries), until=latest.at)
     queue_organiser_mail(tx, MailKind.DECISION, undone)
     return undone
+
+
+def _messages_closed_at(entries: Sequence[HistoryEntry]) -> datetime | None:
+    """Return when messages were last closed before the latest entry, by what was not undone; None for never."""
+    closed = [one.at for one, then in pairwise(entries) if one.action in _CLOSE_MESSAGES and then.action != TAKEN_BACK]
+    return closed[-1] if closed else None
 
 
 def stage(

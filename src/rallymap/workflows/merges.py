@@ -7,20 +7,21 @@ import math
 from collections.abc import Iterable
 from typing import TypeVar
 
-from rallymap.errors import ModerationError
+from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Place, ReviewStatus, Source, Translation
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
 from rallymap.query.city_parts import name_of_city
-from rallymap.store import Database
-from rallymap.store.audit import AuditEntry
+from rallymap.store import Database, Transaction
+from rallymap.store.audit import AuditEntry, get_revision
 from rallymap.store.changes import add_event
-from rallymap.store.events import get_event
-from rallymap.store.merges import move_to_kept
+from rallymap.store.merges import MERGED, merge_revision, move_from_kept, move_to_kept, with_event
+from rallymap.store.merges import list_merged as stored_merged
 from rallymap.store.submissions import free_id
 from rallymap.store.web_addresses import normalise_url
+from rallymap.workflows.audit import restored_entry
 from rallymap.workflows.form_events import new_event_id
-from rallymap.workflows.permissions import event_to_change
+from rallymap.workflows.permissions import event_to_change, permitted_event
 from rallymap.workflows.second_moderator import store_change
 
 T = TypeVar("T")
@@ -55,11 +56,60 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
         other = event_to_change(tx, gone.id, Permission.MERGE, account, gone.revision)
         if other.review is ReviewStatus.PUBLISHED and before.review is not ReviewStatus.PUBLISHED:
             raise ModerationError(tr("The event that stays is not published yet; merge the other way round."))
-        entry = AuditEntry(account.name, "merged", f"With {gone.id}")
+        entry = AuditEntry(account.name, MERGED, with_event(gone.id))
         joined = join(before, other)
         after = store_change(db, tx, Permission.MERGE, before, joined, account, entry, in_parts=True)
         move_to_kept(tx, other, after, account)
         return after
+
+
+def list_merged(db: Database, event: Event, account: Account) -> list[Event]:
+    """Return the events that were merged into an event, as they were then, the latest merge first.
+
+    Raises
+    ------
+    RightsError
+        If the account may not split this event.
+    """
+    require(account, Permission.MERGE, event)
+    return db.read(stored_merged, event.id)
+
+
+def undo_merge(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
+    """Make a pending event of one that was merged, with its last content but no picture, under a new id.
+
+    Its old address and its edit link lead to the new event. The event that was kept is as before the merge, unless it
+    was changed since. Notes and reports stay with it.
+
+    Raises
+    ------
+    RightsError
+        If the account may not split these events.
+    EventNotFoundError, StaleEventError
+        If the first does not exist or was changed since it was read, or the second was not merged into it.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, kept.id, Permission.MERGE, account, kept.revision)
+        if tx.done_to is not None:
+            return permitted_event(tx, tx.done_to, Permission.MERGE, account)
+        merged = next((one for one in stored_merged(tx, kept.id) if one.id == gone.id), None)
+        if merged is None:
+            raise EventNotFoundError(gone.id)
+        copy = merged.changed(id=_copy_id(tx, merged), review=ReviewStatus.PENDING, picture=None)
+        require(account, Permission.MERGE, before, copy)
+        if before.revision > 1 and merge_revision(tx, kept.id, gone.id) == before.revision:
+            earlier = get_revision(tx, kept.id, before.revision - 1)
+            wanted = earlier.changed(review=before.review, picture=before.picture)
+            entry = restored_entry(account.name, earlier.revision)
+            store_change(db, tx, Permission.MERGE, before, wanted, account, entry)
+        made = add_event(tx, copy, AuditEntry(account.name, "split off", f"From {kept.id}"))
+        move_from_kept(tx, gone.id, kept.id, made.id)
+        return made
+
+
+def _copy_id(tx: Transaction, event: Event) -> str:
+    where = event.location
+    return free_id(tx, new_event_id(name_of_city(where.name, where.country, where.lat, where.lon) if where else ""))
 
 
 def split_event(db: Database, event: Event, *, account: Account, idempotency_key: str) -> Event:
@@ -75,11 +125,8 @@ def split_event(db: Database, event: Event, *, account: Account, idempotency_key
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event.id, Permission.MERGE, account, event.revision)
         if tx.done_to is not None:
-            return get_event(tx, tx.done_to)
-        where = before.location
-        city = name_of_city(where.name, where.country, where.lat, where.lon) if where else ""
-        new_id = free_id(tx, new_event_id(city))
-        copy = before.changed(id=new_id, review=ReviewStatus.PENDING, picture=None)
+            return permitted_event(tx, tx.done_to, Permission.MERGE, account)
+        copy = before.changed(id=_copy_id(tx, before), review=ReviewStatus.PENDING, picture=None)
         require(account, Permission.MERGE, before, copy)
         return add_event(tx, copy, AuditEntry(account.name, "split off", f"From {event.id}"))
 

@@ -14,6 +14,7 @@ from rallymap.store import Database, Proposal, moment
 from rallymap.store import proposals as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
+from rallymap.store.documents import take_fields
 from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
@@ -23,8 +24,7 @@ from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
 from rallymap.workflows.second_moderator import is_agreed, needs_second, store_change
 
-_TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
-"""Fields that can only be accepted together."""
+_PLACE, _DISCLOSURE = ("place", "location"), ("disclosure", "disclosed_from")
 
 
 def list_proposals(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Proposal]:
@@ -88,7 +88,7 @@ def settle_proposal(
                 tr("The organiser proposes another change by now. Look at it and decide again."),
                 detail=f"{event_id}: proposal of {proposal.at}, expected {proposed_at}",
             )
-        proposed = proposal.proposed if fields is None else _with_fields(proposal, fields)
+        proposed = proposal.proposed if fields is None else with_parts(proposal, fields)
         is_whole = proposed == proposal.proposed
         check_reason(reason, is_required=not (accept and is_whole))
         taken = stored.ACCEPTED if is_whole else stored.ACCEPTED_IN_PART
@@ -159,23 +159,40 @@ def parts_of(proposal: Proposal) -> list[tuple[str, ...]]:
 
     Fields that only make sense together, such as a place and its point, are one part.
     """
-    parts: list[tuple[str, ...]] = []
-    for name in proposal.changes:
-        part = next((fields for fields in _TOGETHER if name in fields), (name,))
-        if part not in parts:
-            parts.append(part)
+    parts: list[tuple[str, ...]] = [(name,) for name in proposal.changes]
+    for together in _together(proposal):
+        joined = [part for part in parts if not together.isdisjoint(part)]
+        if len(joined) > 1:
+            whole = tuple(name for part in joined for name in part)
+            parts = [whole if part is joined[0] else part for part in parts if part not in joined[1:]]
     return parts
 
 
-def _with_fields(proposal: Proposal, fields: Collection[str]) -> Event:
+def _together(proposal: Proposal) -> list[frozenset[str]]:
+    """Return the groups of fields of which none is right without the others."""
+    before, after = proposal.event, proposal.proposed
+    groups: list[tuple[str, ...]] = [_PLACE, _DISCLOSURE]
+    if before.language != after.language:
+        groups.append(("language", "translations", "title", "about"))
+    if not proposal.changes.keys().isdisjoint(_DISCLOSURE):
+        # What the organiser withholds or shows is this place, and no other.
+        groups.append((*_DISCLOSURE, *_PLACE, "route", "picture"))
+    if before.when.zone != after.when.zone:
+        groups.append(("when", *_PLACE))  # a time of day is that of its place
+    return [frozenset(group) for group in groups]
+
+
+def with_parts(proposal: Proposal, fields: Collection[str]) -> Event:
     """Return the event with those parts of the proposal that contain one of these fields.
 
     Raises
     ------
     ModerationError
         If none of them belongs to the proposal.
+    InvalidEventError
+        If the parts conflict with the rest of the event.
     """
     chosen = [part for part in parts_of(proposal) if any(name in fields for name in part)]
     if not chosen:
         raise ModerationError(tr("Choose what you accept, or refuse the change."), field="fields")
-    return proposal.event.changed(**{name: getattr(proposal.proposed, name) for part in chosen for name in part})
+    return take_fields(proposal.event, proposal.proposed, [name for part in chosen for name in part])

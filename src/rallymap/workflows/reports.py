@@ -24,10 +24,10 @@ from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import HIDDEN
 from rallymap.store.event_mail import queue_organiser_mail
-from rallymap.store.events import get_event
+from rallymap.store.events import check_revision, get_event
 from rallymap.store.report_limits import read_automatic_hiding
 from rallymap.workflows.decisions import apply_decision
-from rallymap.workflows.permissions import event_to_change
+from rallymap.workflows.permissions import permitted_event
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
 
@@ -149,13 +149,15 @@ def close_report(
     StaleEventError
         If the event was changed since it was read.
     """
+    require(account, Permission.CLOSE_REPORT)
     with db.write_once(idempotency_key) as tx:
         event_id, is_open = stored.get_reported_event(tx, report.id)
-        if event_id is None or not (is_open or tx.was_done):
-            raise SettledError(tr("This report is already closed."), detail=str(report.id))
-        event = event_to_change(tx, event_id, Permission.CLOSE_REPORT, account, report.event.revision)
-        if tx.was_done:
+        event = None if event_id is None else permitted_event(tx, event_id, Permission.CLOSE_REPORT, account)
+        if event is not None and tx.was_done:
             return event
+        if event is None or not is_open:
+            raise SettledError(tr("This report is already closed."), detail=str(report.id))
+        check_revision(event, report.event.revision)
         is_public = event.review is ReviewStatus.PUBLISHED
         if outcome is ReportOutcome.SHOW and not is_public:
             require(account, Permission.DECIDE, event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.errors import DamagedEventError
+from rallymap.errors import DamagedEventError, EventNotFoundError
 from rallymap.events import Event
 from rallymap.moderation import Account, Permission, TakedownReason, require
 from rallymap.places import Resolver
@@ -43,9 +43,13 @@ def take_down(
     EventNotFoundError, StaleEventError
         If there is no such event, or it was changed since it was read.
     """
-    with db.reading() as reading:
-        event = event_to_take_down(reading, event_id, account)
-    problem = forget_event(db, resolver, event_id) if event.revision == expected_revision else ""
+    try:
+        with db.reading() as reading:
+            event = event_to_take_down(reading, event_id, account)
+    except EventNotFoundError:
+        problem = ""  # perhaps this very form has deleted it: `delete_event` knows
+    else:
+        problem = forget_event(db, resolver, event_id) if event.revision == expected_revision else ""
     delete_event(
         db, event_id, reason, account=account, expected_revision=expected_revision, idempotency_key=idempotency_key
     )
@@ -86,6 +90,7 @@ def delete_event(
     RightsError, EventNotFoundError, StaleEventError
         If the account may not, there is no such event, or it was changed since it was read.
     """
+    require(account, Permission.TAKE_DOWN)
     with db.write_once(idempotency_key) as tx:
         if tx.was_done:
             return

@@ -1,6 +1,6 @@
 // Keyboard shortcuts of the page Review, and the sheet that lists them. They can be switched off there (WCAG 2.1.4);
 // the browser stores that. They are inactive while somebody types, while a menu is open, or with Ctrl, Alt or Meta. An
-// error, and a requested section, are scrolled into view: both may be below the window's edge.
+// error, the result of an action and a requested section are scrolled into view: they may be outside the window.
 // rallymap/ui/review/shortcuts.py mounts it.
 
 /**
@@ -43,8 +43,9 @@ let isOpening = false;
  * @returns {() => void} Runs when the page is removed.
  */
 export default function mount({ data, parentElement }) {
-  if (shown && shown.open !== data.open) deafUntil = performance.now() + LOOK_MS;
-  if (shown && shown.turn !== data.turn) whenDrawn(showErrors);
+  const isMoved = shown !== undefined && shown.open !== data.open;
+  if (isMoved) deafUntil = performance.now() + LOOK_MS;
+  if (shown && shown.turn !== data.turn) whenDrawn(isMoved ? showResult : showErrors);
   else if (shown && data.section && shown.section !== data.section) whenDrawn(showSection);
   shown = data;
   mounted = parentElement;
@@ -95,6 +96,12 @@ function showErrors() {
   // A problem that belongs to no field is said at the top of the page, often far above the pressed button.
   const shown = fields[0] ?? document.querySelector(".rm-said-problem");
   shown?.scrollIntoView({ block: "center" });
+}
+
+/** After an action that opened another event, show what was done and the beginning of that event, both above. */
+function showResult() {
+  showErrors();
+  document.querySelector(".st-key-review_said .rm-said")?.scrollIntoView({ block: "nearest" });
 }
 
 /** @returns {HTMLElement | undefined} */

@@ -15,7 +15,7 @@ from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label, spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.campaign_name import render_campaign_name
-from rallymap.ui.review.decisions import decision_label, note_decided
+from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.wording import date_in_words, place_in_words
@@ -112,7 +112,7 @@ def _decide(
             idempotency_key=idempotency_key,
         )
         changed = [one for one in done if one.review is not event.review]
-        note_decided(changed)
+        state.note_decided(changed)
         if not changed:
             return tr("You agree to publishing them. A second moderator has to agree.")
         if decision is Decision.PUBLISH:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
@@ -44,7 +42,7 @@ _AGAIN = {
     ReviewStatus.REJECTED: mark("Undone: “{title}” is rejected again."),
     ReviewStatus.WITHDRAWN: mark("Undone: “{title}” is withdrawn again."),
 }
-_COLLECT, _UNDO = "review_collect", "review_undo"
+_COLLECT = "review_collect"
 
 
 def render_decision(services: Services, account: Account, case: Case, *, is_one_of_many: bool = False) -> None:
@@ -112,8 +110,8 @@ def decision_label(decision: Decision) -> str:
 
 def render_undo(services: Services) -> None:
     """Render the button that undoes the last decision, while the decision's result is shown."""
-    decided: dict[str, int] | None = st.session_state.get(_UNDO)
-    if not decided or not state.has_succeeded():
+    decided = state.last_decided()
+    if not decided:
         return
     form = "undo:" + " ".join(f"{event_id}@{revision}" for event_id, revision in decided.items())
 
@@ -123,15 +121,9 @@ def render_undo(services: Services) -> None:
             return tr(_AGAIN[found[0].review], title=found[0].title) if len(found) == 1 else tr("Undone.")
 
         if state.attempt(services, form, action, seen=decided):
-            st.session_state.pop(_UNDO, None)
             state.show_event(next(iter(decided)))
 
     st.button(tr("Undo"), key="undo_decision", on_click=undo)
-
-
-def note_decided(events: Iterable[Event]) -> None:
-    """Store which events a decision changed, so that it can be undone."""
-    st.session_state[_UNDO] = {event.id: event.revision for event in events}
 
 
 def _decide(services: Services, case: Case, decision: Decision) -> None:
@@ -163,7 +155,7 @@ def _decide(services: Services, case: Case, decision: Decision) -> None:
             seen_at=case.read_at,
             idempotency_key=idempotency_key,
         )
-        note_decided([] if after.review is event.review else [after])
+        state.note_decided([] if after.review is event.review else [after])
         if after.review is event.review:
             return tr(
                 "You agree to publishing “{title}”. Its place is not public yet, so a second moderator has to.",

@@ -8,16 +8,18 @@ import streamlit as st
 
 from rallymap.errors import DamagedEventError, EventNotFoundError, ModerationError, RightsError
 from rallymap.events import Event, read_id
-from rallymap.language import mark, tr, trc
+from rallymap.language import isolated, mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
+from rallymap.store.events import get_event
 from rallymap.ui.paragraphs import paragraph, section
+from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
 from rallymap.ui.review.edit_link import render_new_edit_link
 from rallymap.ui.review.words import TAKEDOWN_LABELS
 from rallymap.views.cards import event_card
 from rallymap.workflows.cases import open_case
-from rallymap.workflows.merges import split_event
+from rallymap.workflows.merges import list_merged, split_event, undo_merge
 from rallymap.workflows.services import Services
 from rallymap.workflows.takedown import take_down
 
@@ -31,6 +33,7 @@ def render_more(services: Services, account: Account, event: Event) -> None:
     """Render all rare actions, each with an explanation."""
     _render_merge_by_link(services, account, event)
     _render_split(services, event)
+    _render_undo_merge(services, account, event)
     render_new_edit_link(services, event)
     render_takedown(services, event)
 
@@ -72,6 +75,36 @@ def _render_split(services: Services, event: Event) -> None:
         state.attempt(services, f"split:{event.id}@{event.revision}", action, seen={event.id: event.revision})
 
     st.button(tr("Make a copy to edit apart"), key=f"split-{event.id}-{event.revision}", on_click=split)
+
+
+def _render_undo_merge(services: Services, account: Account, event: Event) -> None:
+    for gone in list_merged(services.db, event, account):
+        said = tr(
+            "“{title}” was merged into this event. Undo makes an event of its last content again: it waits for review, "
+            "and its old address and its edit link lead there. Notes and reports stay here.",
+            title=isolated(gone.title),
+        )
+        section(tr("Undo a merge"), said)
+        st.button(
+            row_label(tr("Make it an event of its own"), gone.title),
+            key=f"unmerge-{gone.id}-{event.id}-{event.revision}",
+            on_click=_undo_merge,
+            args=(services, event, gone),
+        )
+
+
+def _undo_merge(services: Services, event: Event, gone: Event) -> None:
+    def action(account: Account, idempotency_key: str) -> str:
+        made = undo_merge(services.db, event, gone, account=account, idempotency_key=idempotency_key)
+        state.show_event(made.id)
+        done = tr("“{title}” is an event of its own again and waits for review.", title=gone.title)
+        if services.db.read(get_event, event.id).revision > event.revision:
+            return done
+        kept = tr("“{title}” was changed since the merge, so it keeps what it got then; edit it.", title=event.title)
+        return f"{done} {kept}"
+
+    form = f"unmerge:{event.id}@{event.revision}:{gone.id}"
+    state.attempt(services, form, action, seen={event.id: event.revision})
 
 
 def render_takedown(services: Services, event: Event) -> None:

@@ -134,7 +134,7 @@ def _render_bar(services: Services, account: Account, views: list[str], counts: 
 
 
 def _signed_in_as(account: Account) -> Markup:
-    name = link("mine", bold(bdi(account.name)))
+    name = link("account", bold(bdi(account.name)))
     role = role_in_words(account.role)
     if not account.countries:
         return fill(tr("Signed in as {name}, {role}"), name=name, role=role)

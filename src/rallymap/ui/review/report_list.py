@@ -75,6 +75,7 @@ def _close(services: Services, case: Case, report: Report, outcome: ReportOutcom
                 idempotency_key=idempotency_key,
                 seen_at=case.read_at,
             )
+            state.note_decided([after] if after.review is not report.event.review else [])
             return _in_words(report.event, after, outcome)
 
         form = f"close-report:{report.id}@{report.event.revision}:{outcome}"

@@ -13,7 +13,7 @@ from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, pos
 from rallymap.ui.plain import spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.changed_since import changed_since_in_words
-from rallymap.ui.review.decisions import decision_label, note_decided
+from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.ui.signed_in import signed_in_account
@@ -99,7 +99,7 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision, r
         )
         failed = decided.failed
         changed = [event for event in decided.done if event.revision != seen[event.id]]
-        note_decided(changed)
+        state.note_decided(changed)
         if len(changed) < len(decided.done):
             return tr("You agree to publishing them. A second moderator has to agree.")
         return trn("{n} decision is applied.", "{n} decisions are applied.", len(decided.done)) if decided.done else ""

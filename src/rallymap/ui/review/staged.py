@@ -31,6 +31,8 @@ def render_staged(services: Services, account: Account) -> None:
 
         def action(account: Account, idempotency_key: str) -> str:
             done = apply_staged_decisions(services.db, account=account, idempotency_key=idempotency_key)
+            before = {item.event.id: item.event.revision for item in staged}
+            state.note_decided(event for event in done if event.revision != before.get(event.id))
             return trn("{n} decision is applied.", "{n} decisions are applied.", len(done) or len(staged))
 
         if state.attempt(services, form, action, seen={item.event.id: item.expected_revision for item in staged}):

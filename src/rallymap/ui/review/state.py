@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import streamlit as st
@@ -29,7 +29,7 @@ VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "cove
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT, _SECRET, _ATTEMPTS = "review_section", "review_kept", "review_secret", "review_turn"
-_OPENED, _NOTED = "review_opened", "review_noted"
+_OPENED, _NOTED, _DECIDED = "review_opened", "review_noted", "review_decided"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
@@ -148,7 +148,7 @@ def attempt(
     st.session_state[_ATTEMPTS] = attempt_count() + 1
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
-    for name in (_DONE, _PROBLEM, _ERRORS, _SECRET):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECRET, _DECIDED):
         st.session_state.pop(name, None)
     account = None
     try:
@@ -255,9 +255,15 @@ def stored_secret() -> str:
     return text
 
 
-def has_succeeded() -> bool:
-    """Return whether the last action succeeded and its result is still shown."""
-    return _DONE in st.session_state
+def note_decided(events: Iterable[Event]) -> None:
+    """Store which events the action that now runs has decided about, so that it can be undone."""
+    st.session_state[_DECIDED] = {event.id: event.revision for event in events}
+
+
+def last_decided() -> Mapping[str, int]:
+    """Return the revision that the last action created by a decision, by event id; empty if it failed or was none."""
+    decided: Mapping[str, int] = st.session_state.get(_DECIDED, {})
+    return decided if _DONE in st.session_state else {}
 
 
 def render_messages() -> None:

@@ -20,10 +20,6 @@ from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
 from rallymap.templates import fill, link, one_line, unbroken
-from rallymap.ui.own_account import render_own_account
-from rallymap.ui.own_feed import render_own_feed
-from rallymap.ui.own_mail import render_own_mail
-from rallymap.ui.own_password import render_password
 from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
@@ -102,10 +98,7 @@ def _render_own_list(services: Services, account: Account) -> None:
         empty_list(tr("Nothing yet."), tr("Events that you send while signed in appear here."))
     for event in events:
         st.html(event_card(event, note=tr(REVIEW_WORDS[event.review])))
-    render_own_feed(services, account)
-    render_own_mail(services, account)
-    render_password(services)
-    render_own_account(services, account)
+    paragraph(link("account", tr("Your account")), "rm-found")
 
 
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:
