@@ -5,6 +5,7 @@ Run ``python -m benchmarks.search_speed [EVENTS]``; a million by default, which 
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import re
 import sys
@@ -152,7 +153,9 @@ def plain_fts(count: int, texts: pd.Series) -> Callable[[str], object]:
 
 def main() -> None:
     """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("events", type=int, nargs="?", default=1_000_000)
+    count = parser.parse_args().events
     db = opened(count)
     snapshot = snapshot_of(db)
     texts = pd.Series([f"{event.title} {event.about}" for event in events_with_texts(count)])

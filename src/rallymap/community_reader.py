@@ -144,7 +144,9 @@ def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
     stems: list[tuple[str, str]] = []
     for language in languages():
         with use_language(language):
-            names |= {fold_letters(community_name(name)): name for name in NAMES if language.code != ENGLISH.code}
+            names |= {
+                fold_letters(community_name(name)): name for name in sorted(NAMES) if language.code != ENGLISH.code
+            }
     for line in _TABLE.strip().splitlines():
         name, _, words = line.partition(":")
         for word in (name, *words.split(",")):
@@ -152,5 +154,5 @@ def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
             names[folded] = name
             if word.endswith("*") and len(folded) >= MIN_STEM:
                 stems.append((folded, name))
-    names |= {fold_letters(name): name for name in NAMES}
+    names |= {fold_letters(name): name for name in sorted(NAMES)}
     return names, sorted(stems, key=lambda stem: -len(stem[0]))

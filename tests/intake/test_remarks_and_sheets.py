@@ -19,7 +19,7 @@ from tests.intake.tables_with_places import read
 from tests.intake.workbooks import packed_ods, workbook
 
 pytestmark = pytest.mark.slow
-_HEADINGS = ["Date", "City", "Title"]
+_HEADINGS: list[object] = ["Date", "City", "Title"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_new_day_before_the_title_moves_the_day() -> None:
 
 
 def test_names_of_sheets_give_the_status_and_the_cancelled_row_replaces_the_planned_one() -> None:
-    both = [date(2025, 2, 24), "Dublin", "Rally"]
+    both: list[object] = [date(2025, 2, 24), "Dublin", "Rally"]
     reading = read_events(
         workbook(
             ("Planned rallies", [_HEADINGS, both, [date(2025, 2, 25), "Oslo", "Vigil"]]),

@@ -132,20 +132,23 @@ def test_public_rows_of_event_without_date_and_place(db: Database, make_event: M
 @pytest.mark.parametrize(
     ("crowd", "kept"),
     [
-        ([(100, 300), (80, 80), (None, None)], (80, 300, False)),
-        ([(100, None)], (100, 100, True)),
-        ([(200, None), (100, 100)], (100, 200, True)),
-        ([(20, None), (100, 150)], (20, 150, True)),
-        ([(None, 40)], (0, 40, False)),
-        ([(None, None)], (None, None, False)),
-        ([], (None, None, False)),
+        ([(100, 300), (80, 80), (None, None)], (80, 300, False, False)),
+        ([(100, None)], (100, 100, False, True)),
+        ([(200, None), (100, 100)], (100, 200, False, True)),
+        ([(20, None), (100, 150)], (20, 150, False, True)),
+        ([(None, 40)], (40, 40, True, False)),
+        ([(None, 40), (20, 30)], (20, 40, True, False)),
+        ([(None, 40), (90, None)], (40, 90, True, True)),
+        ([(0, 40)], (0, 40, False, False)),
+        ([(None, None)], (None, None, False, False)),
+        ([], (None, None, False, False)),
     ],
 )
 def test_public_rows_hold_what_filters_need(
     db: Database,
     make_event: Make,
     crowd: list[tuple[int | None, int | None]],
-    kept: tuple[int | None, int | None, bool],
+    kept: tuple[int | None, int | None, bool, bool],
 ) -> None:
     event = make_event(
         topics=("Women", "Prisoners"),
@@ -157,7 +160,7 @@ def test_public_rows_hold_what_filters_need(
 
     [row] = rows_of(db)
     assert (row.topics, row.publishers, row.status) == (("Women", "Prisoners"), ("NRK",), "cancelled")
-    assert (row.crowd_low, row.crowd_high, row.crowd_is_open) == kept
+    assert (row.crowd_low, row.crowd_high, row.crowd_open_below, row.crowd_open_above) == kept
 
 
 @pytest.mark.slow

@@ -54,7 +54,8 @@ def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path
     db.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("ALTER TABLE events DROP COLUMN crowd_by")
-        raw.execute("ALTER TABLE events DROP COLUMN crowd_is_open")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_open_above")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_open_below")
         raw.execute("DROP INDEX ix_events_guarded_until")
         raw.execute("UPDATE rallymap_schema SET version_num = '0018'")
         raw.commit()
@@ -78,12 +79,15 @@ def test_highest_numbers_of_open_crowds_are_filled_in(tmp_path: Path, make_event
     add_many(db, [make_event(event_id, crowd=crowd) for event_id, crowd in crowds.items()], actor="x")
     db.close()
     with closing(sqlite3.connect(path)) as raw:
-        raw.execute("UPDATE events SET crowd_high = NULL WHERE crowd_is_open")
-        raw.execute("ALTER TABLE events DROP COLUMN crowd_is_open")
+        raw.execute("UPDATE events SET crowd_high = NULL WHERE crowd_open_above")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_open_above")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_open_below")
         raw.execute("UPDATE rallymap_schema SET version_num = '0021'")
         raw.commit()
     again = Database.open(f"sqlite:///{path}")
-    kept = {row.id: (row.crowd_low, row.crowd_high, row.crowd_is_open) for rows in public_rows(again) for row in rows}
+    kept = {
+        row.id: (row.crowd_low, row.crowd_high, row.crowd_open_above) for rows in public_rows(again) for row in rows
+    }
     again.close()
     assert kept == {
         "one": (100, 100, True),

@@ -23,6 +23,7 @@ from rallymap.store.engine import journal_mode, newest_sqlite
 from rallymap.store.events import get_event, get_events, public_rows
 from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.store.schema import metadata
+from rallymap.store.search import find_search_ids, renew_index
 from rallymap.workflows.decisions import list_staged, stage
 from rallymap.workflows.submissions import send_events
 
@@ -70,7 +71,8 @@ def test_migration_keeps_prepared_decisions(url: str, make_event: Make) -> None:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as conn:
         conn.exec_driver_sql("DROP TABLE staged")
-        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_is_open")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_above")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_below")
         conn.exec_driver_sql(
             "CREATE TABLE staged (event_id TEXT PRIMARY KEY, account TEXT NOT NULL, decision TEXT NOT NULL, "
             "reason TEXT NOT NULL, expected_revision INTEGER NOT NULL, at DOUBLE PRECISION NOT NULL)"
@@ -102,13 +104,67 @@ def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: 
     with engine.begin() as conn:
         conn.exec_driver_sql("DROP INDEX ix_events_guarded_until")
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_by")
-        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_is_open")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_above")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_below")
         conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")
     Database.open(url).close()
     with engine.begin() as conn:
         kept: dict[str, str] = dict(conn.execute(sa.text("SELECT id, crowd_by FROM events")).all())
     assert kept == {"police": '["police"]', "organisers": '["organisers"]', "none": "[]", "damaged": "[]"}
+
+
+def test_crowds_without_a_lower_limit_are_corrected_in_a_database_of_the_version_before(
+    url: str, make_event: Make
+) -> None:
+    crowds: dict[str, tuple[CrowdClaim, ...]] = {
+        "up-to": (CrowdClaim(None, 3000), CrowdClaim(None, 9000, is_expected=True)),
+        "two": (CrowdClaim(None, 3000), CrowdClaim(2500, 2500), CrowdClaim(words="many")),
+        "nobody-came": (CrowdClaim(0, 40),),
+        "more-than": (CrowdClaim(300),),
+        "none": (CrowdClaim(words="hundreds"),),
+        "damaged": (CrowdClaim(None, 7),),
+    }
+    columns = "crowd_low, crowd_high, crowd_open_below, crowd_open_above"
+    first = Database.open(url)
+    add_many(first, [make_event(event_id, crowd=crowd) for event_id, crowd in crowds.items()], actor="x")
+    first.close()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE events SET crowd_low = 0 WHERE crowd_open_below")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_below")
+        conn.exec_driver_sql("ALTER TABLE events RENAME COLUMN crowd_open_above TO crowd_is_open")
+        conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0022'")
+    Database.open(url).close()
+    with engine.begin() as conn:
+        kept = {row[0]: tuple(row[1:]) for row in conn.execute(sa.text(f"SELECT id, {columns} FROM events"))}
+    assert kept == {
+        "up-to": (3000, 3000, True, False),
+        "two": (2500, 3000, True, False),
+        "nobody-came": (0, 40, False, False),
+        "more-than": (300, 300, False, True),
+        "none": (None, None, False, False),
+        "damaged": (0, 7, False, False),
+    }
+
+
+def test_index_gets_what_imports_left_out_and_loses_what_is_gone(url: str, make_event: Make) -> None:
+    first = Database.open(url)
+    add_many(first, [make_event("first"), make_event("second"), make_event("third")], actor="x")
+    first.close()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as conn:
+        row = "rowid" if url.startswith("sqlite") else "rowid_"
+        conn.exec_driver_sql(f"DELETE FROM search WHERE {row} IN (SELECT search_id FROM events WHERE id = 'first')")
+        conn.exec_driver_sql("DELETE FROM events WHERE id = 'third'")
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0023'")
+    second = Database.open(url)
+    renew_index(second)
+    found = second.read(find_search_ids, "Oslo").tolist()
+    assert sorted(found) == sorted(row.search_id for rows in public_rows(second) for row in rows)
+    assert len(found) == 2
+    second.close()
 
 
 def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:

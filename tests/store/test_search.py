@@ -346,6 +346,10 @@ def written(db: Database, make_event: Make) -> Database:
         at("madrid", "Por la libertad, manifestación", "Madrid", "Madrid, Spain", "ES"),
         at("moscow", "Акция за свободу, к нам", "Moscow", "Moscow, Russia", "RU"),
         at("hull", "Remember us, said a woman from Toronto", "Hull", "Hull", "GB"),
+        at("essen", "Ein Akt der Solidarität", "Essen", "Essen, North Rhine-Westphalia, Germany", "DE"),
+        at("canberra", "Vigil", "Canberra", "Canberra, Australian Capital Territory, Australia", "AU"),
+        at("sydney", "An act of remembrance", "Sydney", "Sydney, New South Wales, Australia", "AU"),
+        at("vancouver", "Concert", "Vancouver", "Vancouver, British Columbia, Canada", "CA"),
     ]
     add_many(db, events, actor="import")
     return db
@@ -371,6 +375,15 @@ AMERICAN = ["los-angeles", "new-york", "tacoma", "washington"]
         ("us", ["hull"]),
         ("U.K.", ["hull"]),
         ('"NYC"', []),
+        ("NRW", ["essen"]),
+        ("nrw", ["essen"]),
+        ("N.S.W.", ["sydney"]),
+        ("vigil ACT", ["canberra"]),
+        ("ACT", ["canberra", "sydney"]),
+        ("act", ["sydney"]),
+        ("BC", ["vancouver"]),
+        ("WA", ["tacoma", "washington"]),
+        ('"NRW"', []),
     ],
 )
 def test_place_is_found_by_its_abbreviation(written: Database, text: str, found: list[str]) -> None:

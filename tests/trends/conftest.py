@@ -53,7 +53,8 @@ def _facts(event: Event) -> dict[str, object]:
         "communities": event.communities,
         "organisers": event.organisers,
         "publishers": tuple(dict.fromkeys(source.publisher for source in event.sources if source.publisher)),
-        "low": min((claim.low or 0 for claim in counted), default=None),
+        "low": min(numbers, default=None),
         "high": max(numbers, default=None),
-        "is_open": any(claim.high is None for claim in counted),
+        "open_above": any(claim.high is None for claim in counted),
+        "open_below": any(claim.low is None for claim in counted),
     }

@@ -135,20 +135,20 @@ def test_crowds_are_summed_as_intervals(row: Row) -> None:
     rows = [
         row("a", "2019-05-01", crowd_low=100, crowd_high=200),
         row("b", "2020-05-01", crowd_low=1_000, crowd_high=1_000, communities=("Iran", "Tibet")),
-        row("c", "2020-06-01", crowd_low=50, crowd_high=90, crowd_is_open=True, communities=("Tibet",)),
-        row("d", "2020-07-01", crowd_low=0, crowd_high=30),
+        row("c", "2020-06-01", crowd_low=50, crowd_high=90, crowd_open_above=True, communities=("Tibet",)),
+        row("d", "2020-07-01", crowd_low=30, crowd_high=30, crowd_open_below=True),
         row("e", "2020-07-01"),
         row("f", None, crowd_low=7, crowd_high=8),
     ]
     crowds = sum_crowds(choose(rows))
-    assert crowds.total == CrowdSum("", events=6, with_numbers=5, low=1_157, high=1_328, open_ended=1)
+    assert crowds.total == CrowdSum("", events=6, with_numbers=5, low=1_187, high=1_328, open_below=1, open_above=1)
     assert crowds.by_year == (
-        CrowdSum("2019", events=1, with_numbers=1, low=100, high=200, open_ended=0),
-        CrowdSum("2020", events=4, with_numbers=3, low=1_050, high=1_120, open_ended=1),
+        CrowdSum("2019", events=1, with_numbers=1, low=100, high=200, open_below=0, open_above=0),
+        CrowdSum("2020", events=4, with_numbers=3, low=1_080, high=1_120, open_below=1, open_above=1),
     )
     assert sum_crowds_by(choose(rows), "communities", 2) == (
-        CrowdSum("Iran", events=5, with_numbers=4, low=1_107, high=1_238, open_ended=0),
-        CrowdSum("Tibet", events=2, with_numbers=2, low=1_050, high=1_090, open_ended=1),
+        CrowdSum("Iran", events=5, with_numbers=4, low=1_137, high=1_238, open_below=1, open_above=0),
+        CrowdSum("Tibet", events=2, with_numbers=2, low=1_050, high=1_090, open_below=0, open_above=1),
     )
 
 

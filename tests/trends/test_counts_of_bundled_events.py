@@ -80,11 +80,10 @@ def test_weekdays(both: tuple[FilteredRows, pd.DataFrame]) -> None:
 def test_crowds(both: tuple[FilteredRows, pd.DataFrame]) -> None:
     chosen, frame = both
     crowds, known = sum_crowds(chosen), frame.dropna(subset=["low"])
-    assert (crowds.total.with_numbers, crowds.total.low, crowds.total.high, crowds.total.open_ended) == (
+    total = crowds.total
+    assert (total.with_numbers, total.low, total.high, total.open_above, total.open_below) == (
         len(known),
-        known["low"].sum(),
-        known["high"].sum(),
-        known["is_open"].sum(),
+        *(known[name].sum() for name in ("low", "high", "open_above", "open_below")),
     )
     years = known.groupby(known["start"].dt.year)
     assert {row.name: row.low for row in crowds.by_year if row.with_numbers} == {

@@ -47,7 +47,7 @@ def test_estimates_are_added_up_by_who_made_them_and_never_averaged() -> None:
         "police": ClaimSum(1, 100, 300),
         "organisers": ClaimSum(2, 1040, 1040),
         "press": ClaimSum(1, 500, 500),
-        "others": ClaimSum(1, 0, 90),
+        "others": ClaimSum(1, 90, 90),
         "nobody": ClaimSum(1, 30, 30),
     }
     figure = figure_of_claims(sums, 2)

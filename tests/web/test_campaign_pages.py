@@ -151,6 +151,26 @@ def test_sum_without_an_upper_limit_has_none(db: Database) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("paris", "size"), [(CrowdClaim(None, 800), "at most 1,100"), (CrowdClaim(0, 800), "200–1,100")]
+)
+def test_sum_without_a_lower_limit_has_none(db: Database, paris: CrowdClaim, size: str) -> None:
+    add_many(db, [event("Paris", 15, paris), event("Tokyo", 18, CrowdClaim(200, 300))], actor="test")
+    assert f"<b>{size} people, adding up the estimates of 2 events</b>" in page(db)
+
+
+@pytest.mark.slow
+def test_sum_without_any_limit_says_so(db: Database) -> None:
+    add_many(db, [event("Paris", 15, CrowdClaim(None, 800)), event("Tokyo", 18, CrowdClaim(200))], actor="test")
+    text = page(db)
+    assert "<b>1,000 people, adding up the estimates of 2 events</b>" in text
+    assert (
+        "1 event without an upper limit, which may have been larger. "
+        "1 event without a lower limit, which may have been smaller." in text
+    )
+
+
+@pytest.mark.slow
 def test_campaign_without_estimates_says_so(db: Database) -> None:
     add_many(db, [event("Paris", 15)], actor="test")
     assert "No event of this campaign has an estimate of its crowd." in page(db)

@@ -83,10 +83,10 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         "1 event left out: not dated closely enough for one day. 1 event without any date."
     )
     assert figures["crowd"]["rows"] == [
-        ["2019", 1, 1, 100, 300, 0],
-        ["2020", 1, 0, 0, 0, 0],
-        ["2021", 1, 0, 0, 0, 0],
-        ["2022", 1, 0, 0, 0, 0],
+        ["2019", 1, 1, 100, 300, 0, 0],
+        ["2020", 1, 0, 0, 0, 0, 0],
+        ["2021", 1, 0, 0, 0, 0, 0],
+        ["2022", 1, 0, 0, 0, 0, 0],
     ]
     assert figures["crowd"]["says"] == "Numbers are known for 1 of 5 events (20%): together 100 to 300 people."
     assert figures["claims"]["columns"] == ["Who says so", "Events", "Lowest, summed", "Highest, summed"]

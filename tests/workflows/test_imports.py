@@ -24,6 +24,7 @@ from rallymap.store.events import get_event, get_events, public_rows, read_publi
 from rallymap.store.import_undo import undo_import
 from rallymap.store.imports import list_import_events, list_imported_notes, list_imports, list_row_counts
 from rallymap.store.place_checks import list_place_checks
+from rallymap.store.search import find_search_ids
 from rallymap.workflows import imports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
@@ -90,6 +91,16 @@ def test_every_row_has_one_outcome_and_the_sum_is_the_rows_read(run: Runner) -> 
         (8, "possible duplicate"),
     ]
     assert sum(plan.counts.values()) == len(plan.rows) == 6
+
+
+def test_imported_events_are_found_by_a_search_until_the_import_is_undone(run: Runner) -> None:
+    first = run(TABLE)
+    public = [row.search_id for rows in public_rows(run.db) for row in rows]
+    assert sorted(run.db.read(find_search_ids, "Rally").tolist()) == sorted(public)
+    assert len(run.db.read(find_search_ids, "Oslo")) == 1
+    with run.db.writing() as tx:
+        undo_import(tx, first.batch_id, actor="operator")
+    assert len(run.db.read(find_search_ids, "Rally")) == 0
 
 
 def test_figure_of_imported_rows_adds_up_what_was_not_undone(run: Runner) -> None:

@@ -33,6 +33,8 @@ def folded(line: str) -> bytes:
     misread.
     """
     content = line.encode()
+    if len(content) <= _MOST:
+        return content + b"\r\n"
     pieces, start = [], 0
     mask, later = _LATER_BYTE
     while len(content) - start > _MOST:

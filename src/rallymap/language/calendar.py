@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from babel import Locale
@@ -41,9 +41,15 @@ def say_date(day: date, skeleton: str) -> str:
     skeleton
         Format as a CLDR skeleton: "yMMMMd" ("30 June 2018"), "yMMMd", "yMMMMEEEEd", "yMMMM", "yMMM", "MMMMd", "y".
     """
-    locale = current_language().locale
-    own = _SINGLE.get(skeleton) if current_language().code == ENGLISH.code else None
-    return _counted(digits(format_date(day, own or _pattern_of(locale, skeleton), locale)))
+    return _date_in(current_language(), day, skeleton)
+
+
+@lru_cache(maxsize=16_384)
+def _date_in(language: Language, day: date, skeleton: str) -> str:
+    # Calendars and lists have the same days again and again, and Babel formats one from its pattern each time.
+    own = _SINGLE.get(skeleton) if language.code == ENGLISH.code else None
+    with use_language(language):
+        return _counted(digits(format_date(day, own or _pattern_of(language.locale, skeleton), language.locale)))
 
 
 def _counted(words: str) -> str:

@@ -46,7 +46,10 @@ def countries_of_regions() -> Mapping[str, frozenset[tuple[str, str]]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name, country, *others = row.values()
-            for key in {fold_key(other) for cell in others for other in cell.split("|")} - {fold_key(name)}:
+            # Not a set: the map in one file has these in their order, and its bytes are always the same.
+            keys = dict.fromkeys(fold_key(other) for cell in others for other in cell.split("|"))
+            keys.pop(fold_key(name), None)
+            for key in keys:
                 found[key] = found.get(key, frozenset()) | {(name, country)}
     return found
 

@@ -42,6 +42,7 @@ _GERMANY: Final = """
 15 TH Thüringen Thuringia; 16 BE Berlin
 """
 _UNITED_KINGDOM: Final = "ENG England; SCT Scotland; WLS Wales; NIR Northern-Ireland N-Ireland"
+REGION_TABLES: Final = ((_US, "US"), (_CANADA, "CA"), (_AUSTRALIA, "AU"), (_GERMANY, "DE"), (_UNITED_KINGDOM, "GB"))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -72,9 +73,7 @@ def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
 
 def _merge() -> dict[str, tuple[str, ...]]:
     merged: dict[str, tuple[str, ...]] = {}
-    for table, country in (
-        (_US, "US"), (_CANADA, "CA"), (_AUSTRALIA, "AU"), (_GERMANY, "DE"), (_UNITED_KINGDOM, "GB"),
-    ):  # fmt: skip
+    for table, country in REGION_TABLES:
         for key, codes in _read(table, country).items():
             merged[key] = (*merged.get(key, ()), *codes)
     return merged

@@ -45,7 +45,8 @@ class EventFilter:
         180, so that an area can cross the antimeridian.
     crowd
         Minimum and maximum number of people, inclusive, each None for no limit. An event matches if the range from its
-        lowest to its highest estimate overlaps this range; "more than 300" counts as 300. None for no limit.
+        lowest to its highest estimate overlaps this range; "more than 300" and "up to 300" count as 300. None for no
+        limit.
     crowd_known
         True for events with a numeric estimate, False for events without; None for all.
     has_source

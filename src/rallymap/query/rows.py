@@ -33,8 +33,8 @@ class EventRow(NamedTuple):
         Short keywords, and the publishers of the sources.
     crowd_low, crowd_high
         Lowest and highest number of people that an estimate gives; both None without a number.
-    crowd_is_open
-        Whether an estimate has no upper limit.
+    crowd_open_below, crowd_open_above
+        Whether an estimate has no lower limit, and whether one has no upper limit.
     has_source
         Whether the event has any source.
     search_id
@@ -68,7 +68,8 @@ class EventRow(NamedTuple):
     publishers: tuple[str, ...] = ()
     crowd_low: int | None = None
     crowd_high: int | None = None
-    crowd_is_open: bool = False
+    crowd_open_below: bool = False
+    crowd_open_above: bool = False
     has_source: bool = False
     search_id: int = 0
     attendance_mode: str = "in_person"

@@ -45,7 +45,7 @@ _EVERYDAY: Final = (
 )  # fmt: skip
 """Names of countries, in English and other languages, that people use besides those of events and of CLDR."""
 
-_LANDS_AND_PEOPLES: Final = [(land, name) for land in NAMES for name in NAMES if name.startswith(land)]
+_LANDS_AND_PEOPLES: Final = [(land, name) for land in sorted(NAMES) for name in sorted(NAMES) if name.startswith(land)]
 """Names of communities, each with itself and with those that begin with it: "Tibet" with "Tibetans"."""
 
 Words = tuple[str, ...]

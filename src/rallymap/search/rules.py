@@ -16,6 +16,7 @@ from rallymap.places.city_letters import CITIES as CITY_LETTERS
 from rallymap.places.names_of_cities import MIN_LETTERS, MIN_LETTERS_OTHER
 from rallymap.places.names_of_regions import regions_named
 from rallymap.places.normalize import SHORT_FORMS, fold_key
+from rallymap.places.region_letters import is_unmistakable, region_letters
 from rallymap.search import event_words, folding, forms, kinds, names, sounds, spellings, words
 
 _SPELLED = (range(0xA0, 0x2E80), range(0xA000, 0xAC00), range(0xAC00, 0xD7A4))
@@ -65,6 +66,8 @@ def rules() -> dict[str, Any]:
         },
         "city_letters": {letters: _joined(city_of_letters(letters)) for letters in CITY_LETTERS},
         "capitals_only": sorted(CAPITALS_ONLY),
+        "region_letters": {letters: _joined(called) for letters, called in region_letters().items()},
+        "unmistakable": [letters for letters in region_letters() if is_unmistakable(letters)],
         "country_letters": {letters: " ".join(names.country_of_letters(letters)) for letters in names.CAPITALS},
         "names": _by_words(names.other_names()),
         "kinds": _by_words(kinds.labels()),

@@ -20,6 +20,7 @@ from anyascii import anyascii
 from rallymap.folding import fold_letters
 from rallymap.places.city_letters import city_of_letters
 from rallymap.places.names_of_cities import gazetteer_names, gazetteer_names_begun
+from rallymap.places.region_letters import regions_of_letters
 from rallymap.search.event_words import JOINED, is_spelled
 from rallymap.search.folding import MAX_WORD, fold_words
 from rallymap.search.forms import other_numbers
@@ -128,7 +129,8 @@ def _abbreviation(part: str) -> str:
     part = part.strip("()[]{},;:!?")
     initials = _INITIALS.fullmatch(part)
     joined = part.replace(".", "") if initials else part
-    return part if initials or city_of_letters(joined) or country_of_letters(joined) else ""
+    is_place = city_of_letters(joined) or country_of_letters(joined) or regions_of_letters(joined)
+    return part if initials or is_place else ""
 
 
 def _abbreviated(word: str) -> Iterator[Term]:
@@ -140,11 +142,13 @@ def _abbreviated(word: str) -> Iterator[Term]:
     is_other_word = joined.isupper() and bool(country or cities) and len(joined) == MIN_PREFIX
     if letters and not (is_other_word and not city_of_letters(joined.lower())):
         phrases.append(letters)
+    is_region = not cities and not country  # "LA" is the city and not Louisiana
     yield Term(
         tuple(phrases),
-        is_prefix=False,
+        # Someone who types "TASK" has typed "TAS" before.
+        is_prefix=is_region and len(joined) > MIN_PREFIX and bool(regions_of_letters(joined)),
         names=tuple(filter(None, {*english_names(joined), country})),
-        in_names=cities,
+        in_names=regions_of_letters(joined) if is_region else cities,
     )
 
 

@@ -54,7 +54,7 @@ def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) 
     found: dict[str, CampaignEvent] = {}
 
     def build(row: Any) -> CampaignEvent | None:
-        embargo_ends_at, crowd = row[4], CrowdRange(row[5], row[6], bool(row[7]))
+        embargo_ends_at, crowd = row[4], CrowdRange(row[5], row[6], bool(row[7]), bool(row[8]))
         if embargo_ends_at is None or embargo_ends_at <= now.timestamp():
             return _of_document(row[0], row[3], crowd)
         seen = public_view(from_document(*row[:4]), now)
@@ -63,7 +63,11 @@ def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) 
         return CampaignEvent(seen.id, seen.campaign.id, seen.campaign.name, seen.when, seen.place, seen.location, crowd)
 
     query = WITH_DOCUMENT.add_columns(
-        events.c.guarded_until, events.c.crowd_low, events.c.crowd_high, events.c.crowd_is_open
+        events.c.guarded_until,
+        events.c.crowd_low,
+        events.c.crowd_high,
+        events.c.crowd_open_below,
+        events.c.crowd_open_above,
     )
     query = query.where(events.c.review == ReviewStatus.PUBLISHED.value)
     for some in chunks(wanted):

@@ -48,7 +48,8 @@ ROW_COLUMNS = (
     events.c.publishers,
     events.c.crowd_low,
     events.c.crowd_high,
-    events.c.crowd_is_open,
+    events.c.crowd_open_below,
+    events.c.crowd_open_above,
     events.c.has_source,
     events.c.search_id,
     events.c.attendance_mode,
@@ -85,7 +86,8 @@ def to_columns(event: Event) -> dict[str, Any]:
         "publishers": orjson.dumps(_publishers(event)).decode(),
         "crowd_low": crowd.low,
         "crowd_high": crowd.high,
-        "crowd_is_open": crowd.is_open,
+        "crowd_open_below": crowd.open_below,
+        "crowd_open_above": crowd.open_above,
         "crowd_by": orjson.dumps(crowd_givers(event)).decode(),
         "has_source": bool(event.sources),
         "campaign": event.campaign.id if event.campaign else "",
@@ -103,23 +105,32 @@ class CrowdRange(NamedTuple):
     ----------
     low, high
         Lowest and highest number that an estimate gives; None without a number.
-    is_open
-        Whether an estimate has no upper limit, so that more people may have come.
+    open_below, open_above
+        Whether an estimate has no lower limit ("up to 300"), or no upper one ("more than 300"), so that fewer or more
+        people may have come.
     """
 
     low: int | None
     high: int | None
-    is_open: bool
+    open_below: bool
+    open_above: bool
 
 
 def crowd_range(event: Event) -> CrowdRange:
-    """Return the range of an event's estimates; numbers expected before the event do not count."""
+    """Return the range of an event's estimates; numbers expected before the event do not count.
+
+    An open end counts as the number that its source gives.
+    """
     counted = counted_claims(event)
     if not counted:
-        return CrowdRange(None, None, False)
+        return CrowdRange(None, None, False, False)
     numbers = [number for claim in counted for number in (claim.low, claim.high) if number is not None]
-    lowest = min(claim.low or 0 for claim in counted)
-    return CrowdRange(lowest, max(numbers), any(claim.high is None for claim in counted))
+    return CrowdRange(
+        min(numbers),
+        max(numbers),
+        open_below=any(claim.low is None for claim in counted),
+        open_above=any(claim.high is None for claim in counted),
+    )
 
 
 def to_row(columns: Sequence[Any]) -> EventRow:
@@ -131,17 +142,18 @@ def to_row(columns: Sequence[Any]) -> EventRow:
         If the values are invalid for an event and would break the map.
     """
     try:
-        is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[21])
+        is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[22])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, is_open, has_source, search_id = columns[13:21]
-            attendance, campaign, givers, changed_in = columns[21:25]
+            city, topics, publishers, low, high, open_below, open_above, has_source, search_id = columns[13:22]
+            attendance, campaign, givers, changed_in = columns[22:26]
             names = (_names(columns[10]), _names(columns[11]))
-            said = (city, _names(topics), _names(publishers), low, high, bool(is_open), bool(has_source))
+            crowd = (low, high, bool(open_below), bool(open_above))
+            said = (city, _names(topics), _names(publishers), *crowd, bool(has_source))
             more = (*said, search_id or 0, attendance, campaign, _names(givers), changed_in)
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
-    raise DamagedEventError(str(columns[0]), detail=", ".join(str(columns[at]) for at in (1, 4, 7, 9, 21)))
+    raise DamagedEventError(str(columns[0]), detail=", ".join(str(columns[at]) for at in (1, 4, 7, 9, 22)))
 
 
 @lru_cache(maxsize=4096)

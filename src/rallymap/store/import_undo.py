@@ -30,6 +30,7 @@ from rallymap.store.schema import (
     submissions,
     tombstones,
 )
+from rallymap.store.search import remove_from_index
 from rallymap.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
         ).all()
         public = any(row.changed_in > 0 for row in gone)
         version = tx.public_version() if public else 0
+        remove_from_index(tx, chunk)
         tx.conn.execute(sa.delete(events).where(events.c.id.in_(chunk)))
         for table in (*_OF_A_NEW_EVENT, revisions):
             tx.conn.execute(sa.delete(table).where(table.c.event_id.in_(chunk)))

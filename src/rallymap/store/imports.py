@@ -21,6 +21,7 @@ from rallymap.store.import_values import DONE, UNDONE, DoneImport, ImportBatch, 
 from rallymap.store.place_checks import put_place_checks
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
+from rallymap.store.search import index_events
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import PlaceCheck
 
@@ -197,6 +198,7 @@ def _write(
         tx.conn.execute(sa.insert(revisions), [revision_columns(event, to_document(event)) for event in new])
         tx.conn.execute(sa.insert(audit), [audit_columns(tx, entry, event) for event in new])
         put_urls(tx, new)
+        index_events(tx, new)
     if trail:
         tx.conn.execute(sa.insert(import_events), trail)
     return skipped

@@ -19,7 +19,7 @@ from rallymap.store.schema import (
     staged,
     tombstones,
 )
-from rallymap.store.search import forget_event
+from rallymap.store.search import remove_from_index
 from rallymap.store.transaction import Reading, Transaction
 
 TAKEN_DOWN, MERGED_AWAY = "taken down", "merged away"
@@ -31,7 +31,7 @@ def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to
     """Replace an event by a tombstone, so that its id is never reused; revisions and audit rows are kept."""
     # Greater than 0: the public could see it once, and clients may still have it cached.
     was_public = (tx.conn.scalar(sa.select(events.c.changed_in).where(events.c.id == event.id)) or 0) > 0
-    forget_event(tx, event.id)
+    remove_from_index(tx, [event.id])
     tx.conn.execute(sa.delete(events).where(events.c.id == event.id))
     for table in _ABOUT_THE_PRESENT:
         tx.conn.execute(sa.delete(table).where(table.c.event_id == event.id))

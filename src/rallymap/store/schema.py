@@ -52,8 +52,9 @@ events = sa.Table(
     # Lowest and highest number that an estimate gives; both NULL if there are none.
     sa.Column("crowd_low", sa.Integer),
     sa.Column("crowd_high", sa.Integer),
-    # Whether an estimate has no upper limit, as in "more than 300".
-    sa.Column("crowd_is_open", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Whether an estimate has no lower limit, as in "up to 300", and whether one has no upper limit ("more than 300").
+    sa.Column("crowd_open_below", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("crowd_open_above", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"),  # JSON: who gives the numbers
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
     # When the embargo ends; until then the public view is coarsened; see public_view.embargo_ends_at.

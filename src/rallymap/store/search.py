@@ -99,10 +99,10 @@ def index_events(tx: Transaction, some: Collection[Event]) -> None:
     tx.conn.execute(stmt.values(search_due=sa.bindparam("at")), due)
 
 
-def forget_event(tx: Transaction, event_id: str) -> None:
-    """Delete an event from the index; call it before the event itself is deleted."""
-    for number in _search_ids(tx, [event_id]).values():
-        tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, {"id": number})
+def remove_from_index(tx: Transaction, ids: Iterable[str]) -> None:
+    """Delete events from the index; call it before the events themselves are deleted."""
+    if numbers := [{"id": number} for number in _search_ids(tx, ids).values()]:
+        tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, numbers)
 
 
 def renew_index(db: Database) -> None:

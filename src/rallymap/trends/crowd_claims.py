@@ -32,17 +32,16 @@ def sum_claims(events: Iterable[Event]) -> dict[CrowdGiver, ClaimSum]:
     """Sum the estimates by kind of giver; each event counts once per kind.
 
     If one kind has several estimates of an event, the lowest and the highest number count. An estimate without an upper
-    limit adds its lowest number to both sums. Numbers expected before the event do not count.
+    or a lower limit adds its only number to both sums. Numbers expected before the event do not count.
     """
     sums = {giver: ClaimSum() for giver in CrowdGiver}
     for event in events:
         ranges: dict[CrowdGiver, tuple[int, int]] = {}
         for claim in counted_claims(event):
-            low = claim.low or 0
-            high = low if claim.high is None else claim.high
+            numbers = [number for number in (claim.low, claim.high) if number is not None]
             name = giver_of(claim, event)
-            known = ranges.get(name, (low, high))
-            ranges[name] = (min(known[0], low), max(known[1], high))
+            known = (*ranges.get(name, ()), *numbers)
+            ranges[name] = (min(known), max(known))
         for name, (low, high) in ranges.items():
             sums[name].events += 1
             sums[name].low += low

@@ -29,8 +29,9 @@ class CrowdSum:
         Number of events with a numeric estimate.
     low, high
         Sums of the lowest and of the highest numbers that estimates give.
-    open_ended
-        Number of events with an estimate without an upper limit, so that `high` may be too low.
+    open_below, open_above
+        Number of events with an estimate without a lower limit, so that `low` may be too high, and without an upper
+        limit, so that `high` may be too low.
     """
 
     name: str
@@ -38,7 +39,8 @@ class CrowdSum:
     with_numbers: int
     low: int
     high: int
-    open_ended: int
+    open_below: int
+    open_above: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ def sum_crowds_by(chosen: FilteredRows, facet: str, limit: int) -> tuple[CrowdSu
 def _per_event(chosen: FilteredRows) -> list[npt.NDArray[np.int64]]:
     """Return for each selected event its contribution to the numbers of a :class:`CrowdSum`, in their order."""
     low, high = (chosen.column(name).astype(np.int64) for name in ("crowd_low", "crowd_high"))
-    known, is_open = low != NO_CROWD, chosen.column("crowd_is_open").astype(np.int64)
+    known = low != NO_CROWD
     return [
         np.ones(len(low), np.int64),
         known.astype(np.int64),
         np.where(known, low, 0),
         np.where(known, high, 0),
-        is_open,
+        chosen.column("crowd_open_below").astype(np.int64),
+        chosen.column("crowd_open_above").astype(np.int64),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -157,14 +158,16 @@ def figure_of_crowds(crowds: Crowds) -> Figure:
         unit_name("year"),
         tr("Events"),
         # Translators: columns about crowds: events whose crowd is given in numbers, sums of the lowest and of the
-        # highest numbers, events of which a source says "at least".
+        # highest numbers, events of which a source says "at least", and "at most".
         trc("crowds", "With numbers"),
         trc("crowds", "Lowest, summed"),
         trc("crowds", "Highest, summed"),
         trc("crowds", "Without an upper limit"),
+        trc("crowds", "Without a lower limit"),
     )
     rows = tuple(
-        (digits(one.name), one.events, one.with_numbers, one.low, one.high, one.open_ended) for one in crowds.by_year
+        (digits(one.name), one.events, one.with_numbers, one.low, one.high, one.open_above, one.open_below)
+        for one in crowds.by_year
     )
     return Figure(columns, rows, crowd_sentence(crowds.total), _without_numbers(crowds.total))
 
@@ -225,15 +228,23 @@ def _without_numbers(crowd: CrowdSum) -> str:
                 silent,
             )
         )
-    if crowd.open_ended:
-        parts.append(
-            trn(
-                "{n} event without an upper limit, which may have been larger.",
-                "{n} events without an upper limit, which may have been larger.",
-                crowd.open_ended,
-            )
+    return sentences((*parts, *missing_limits(crowd)))
+
+
+def missing_limits(crowd: CrowdSum) -> Iterator[str]:
+    """Yield how many events have an estimate without an upper limit, and how many have one without a lower limit."""
+    if crowd.open_above:
+        yield trn(
+            "{n} event without an upper limit, which may have been larger.",
+            "{n} events without an upper limit, which may have been larger.",
+            crowd.open_above,
         )
-    return sentences(parts)
+    if crowd.open_below:
+        yield trn(
+            "{n} event without a lower limit, which may have been smaller.",
+            "{n} events without a lower limit, which may have been smaller.",
+            crowd.open_below,
+        )
 
 
 def _iso(unit: str, first_day: int) -> str:

@@ -48,8 +48,9 @@ def rate_quality(chosen: FilteredRows) -> tuple[Share, ...]:
     dates, places = chosen.column("date_precision"), chosen.column("place_precision")
     low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
     known = low != NO_CROWD
-    # A single "more than 300" has one end only.
-    has_both_ends = known & (~chosen.column("crowd_is_open") | (high > low))
+    # A single "more than 300" or "up to 300" has one end only.
+    is_open = chosen.column("crowd_open_below") | chosen.column("crowd_open_above")
+    has_both_ends = known & (~is_open | (high > low))
     undated = _is(dates, DATE_PRECISIONS, DatePrecision.UNKNOWN)
     day = chosen.knows_day
     online = int(np.count_nonzero(chosen.column("is_online_without_place")))

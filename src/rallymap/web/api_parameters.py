@@ -67,8 +67,14 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     ),
     "area": (f"Corners of an area, 3 to {MAX_CORNERS}: longitude,latitude joined by semicolons.", _TEXT),
     "crowd": ("Whether there is an estimate in numbers.", _one_of("known", "none")),
-    "crowd_min": ("Fewest people.", {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE}),
-    "crowd_max": ("Most people.", {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE}),
+    "crowd_min": (
+        "Fewest people: the highest estimate is at least this; “more than 300” counts as 300.",
+        {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE},
+    ),
+    "crowd_max": (
+        "Most people: the lowest estimate is at most this; “up to 300” counts as 300.",
+        {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE},
+    ),
     "has_source": ("Whether there is a source besides its organiser.", _one_of("yes", "no")),
     "limit": (
         "Events on a page.",

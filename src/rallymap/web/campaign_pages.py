@@ -22,6 +22,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
 from rallymap.templates import json_in_script, render
+from rallymap.trends.figures import missing_limits
 from rallymap.views.event_words import title_html
 from rallymap.views.still_map import Mark, still_map
 from rallymap.web.event_indexes import PER_PAGE, alternates, read_page
@@ -163,28 +164,35 @@ def _row(event: Event, name: str, root: str) -> dict[str, str]:
 
 def _crowd(campaign: PublicCampaign) -> str:
     """Format the total attendance as an interval of estimates; "" without estimates."""
-    if not campaign.counted:
+    crowd = campaign.crowd
+    if not crowd.with_numbers:
         return ""
-    low, high = campaign.crowd_low, campaign.crowd_high
-    if high is None:
-        size = tr("at least {number}", number=number(low))
+    low, high = number(crowd.low), number(crowd.high)
+    if crowd.open_above and not crowd.open_below:
+        size = tr("at least {number}", number=low)
+    elif crowd.open_below and not crowd.open_above:
+        size = tr("at most {number}", number=high)
     else:
-        size = number(low) if low == high else tr("{low}–{high}", low=number(low), high=number(high))
+        size = low if low == high else tr("{low}–{high}", low=low, high=high)
     return trn(
         "{number} people, adding up the estimates of {n} event",
         "{number} people, adding up the estimates of {n} events",
-        campaign.counted,
+        crowd.with_numbers,
         number=size,
     )
 
 
 def _crowd_notes(campaign: PublicCampaign) -> str:
-    """Say how many events have no estimate, and where to find who made the others."""
-    said = tr("Who gave each estimate is on the page of its event.")
-    without = len(campaign.ids) - campaign.counted
-    if not without:
-        return said
-    missing = trn(
-        "{n} event has no estimate; it is not counted.", "{n} events have no estimate; they are not counted.", without
-    )
-    return sentences((missing, said))
+    """Say how many events have no estimate, or one without a limit, and where to find who made the others."""
+    parts = []
+    if without := campaign.crowd.events - campaign.crowd.with_numbers:
+        parts.append(
+            trn(
+                "{n} event has no estimate; it is not counted.",
+                "{n} events have no estimate; they are not counted.",
+                without,
+            )
+        )
+    if campaign.crowd.open_above and campaign.crowd.open_below:
+        parts += missing_limits(campaign.crowd)
+    return sentences((*parts, tr("Who gave each estimate is on the page of its event.")))

@@ -19,6 +19,7 @@ from rallymap.store import review_queue as stored
 from rallymap.store.audit import AuditEntry
 from rallymap.store.campaign_events import CampaignEvent, list_public_campaign_events
 from rallymap.store.changes import change_event
+from rallymap.trends.crowds import CrowdSum
 from rallymap.workflows.exports import moment_of
 from rallymap.workflows.permissions import event_to_change, within
 
@@ -57,11 +58,8 @@ class PublicCampaign:
         Locations of its events; events without one are omitted.
     unplaced
         Number of events without a location.
-    crowd_low, crowd_high
-        Total attendance: the sums of the lowest and of the highest estimates of each event. The second is None if an
-        estimate has no upper limit. Estimates made before an event do not count.
-    counted
-        Number of events with a numeric estimate; the others are in neither sum.
+    crowd
+        Total attendance. Estimates made before an event do not count.
     """
 
     id: str
@@ -70,9 +68,7 @@ class PublicCampaign:
     days: tuple[date, date] | None
     places: tuple[CampaignPlace, ...]
     unplaced: int
-    crowd_low: int
-    crowd_high: int | None
-    counted: int
+    crowd: CrowdSum
 
 
 def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
@@ -104,9 +100,15 @@ def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, no
         (min(days), max(days)) if days else None,
         _places_of(found),
         sum(event.location is None for event in found),
-        sum(crowd.low or 0 for crowd in crowds),
-        None if any(crowd.is_open for crowd in crowds) else sum(crowd.high or 0 for crowd in crowds),
-        len(crowds),
+        CrowdSum(
+            "",
+            len(found),
+            len(crowds),
+            sum(crowd.low or 0 for crowd in crowds),
+            sum(crowd.high or 0 for crowd in crowds),
+            sum(crowd.open_below for crowd in crowds),
+            sum(crowd.open_above for crowd in crowds),
+        ),
     )
 
 

@@ -87,8 +87,8 @@ class Columns:
         Codes in the :class:`Dictionaries`; cities include their country, as in "Oslo, NO".
     crowd_low, crowd_high
         Lowest and highest number of people that an estimate gives; both `NO_CROWD` without a number.
-    crowd_is_open
-        Whether an estimate has no upper limit.
+    crowd_open_below, crowd_open_above
+        Whether an estimate has no lower limit, and whether one has no upper limit.
     has_source
         Whether the event has any source.
     search_id
@@ -116,7 +116,8 @@ class Columns:
     publishers: IntArray
     crowd_low: IntArray
     crowd_high: IntArray
-    crowd_is_open: npt.NDArray[np.bool_]
+    crowd_open_below: npt.NDArray[np.bool_]
+    crowd_open_above: npt.NDArray[np.bool_]
     has_source: npt.NDArray[np.bool_]
     search_id: IntArray
     campaign: IntArray
@@ -267,7 +268,8 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
         publishers=dictionaries.publishers.encode(by_field["publishers"]),
         crowd_low=numbers(_or(by_field["crowd_low"], NO_CROWD), np.int32),
         crowd_high=numbers(_or(by_field["crowd_high"], NO_CROWD), np.int32),
-        crowd_is_open=numbers(by_field["crowd_is_open"], np.bool_),
+        crowd_open_below=numbers(by_field["crowd_open_below"], np.bool_),
+        crowd_open_above=numbers(by_field["crowd_open_above"], np.bool_),
         has_source=numbers(by_field["has_source"], np.bool_),
         search_id=numbers(by_field["search_id"], np.int32),
         campaign=dictionaries.campaigns.encode(by_field["campaign"]),

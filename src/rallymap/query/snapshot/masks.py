@@ -97,7 +97,8 @@ def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
 def crowd_mask(columns: Columns, crowd: tuple[int | None, int | None]) -> Mask:
     """Return which rows have a range of estimates that overlaps a range of people.
 
-    "More than 300" counts as 300, so that it does not match every larger number.
+    An open end counts as the number that its source gives: "more than 300" and "up to 300" as 300. Otherwise the first
+    would match every larger range, and the second every smaller one.
     """
     least, most = crowd
     mask: Mask = columns.crowd_low != NO_CROWD

@@ -134,7 +134,8 @@ export class QueryTerms {
     const word = part.replace(AROUND, "");
     const initials = INITIALS.test(word);
     const joined = initials ? word.replaceAll(".", "") : word;
-    const isPlace = this.cityOfLetters(joined).length > 0 || Boolean(this.countryOfLetters(joined));
+    const isRegion = this.regionsOfLetters(joined).length > 0;
+    const isPlace = isRegion || this.cityOfLetters(joined).length > 0 || Boolean(this.countryOfLetters(joined));
     return initials || isPlace ? word : "";
   }
 
@@ -142,16 +143,18 @@ export class QueryTerms {
   abbreviated(/** @type {string} */ word) {
     const joined = word.replaceAll(".", "");
     const letters = this.folding.words(joined);
-    const inNames = this.cityOfLetters(joined);
+    const cities = this.cityOfLetters(joined);
     const country = this.countryOfLetters(joined);
     const isUpper = joined === joined.toUpperCase() && joined !== joined.toLowerCase();
     const phrases = isUpper && letters.length === 1 ? [[...letters[0]].join(" ")] : [];
-    const isOtherWord = isUpper && Boolean(country || inNames.length) && joined.length === this.rules.least.prefix;
+    const isOtherWord = isUpper && Boolean(country || cities.length) && joined.length === this.rules.least.prefix;
     if (letters.length && !(isOtherWord && !this.cityOfLetters(joined.toLowerCase()).length)) {
       phrases.push(letters.join(" "));
     }
     const names = [...this.names(letters.join(" ")), ...(country ? [country] : [])];
-    return { ...NOTHING, phrases, isPrefix: false, names, inNames };
+    const regions = cities.length || country ? [] : this.regionsOfLetters(joined);
+    const isPrefix = regions.length > 0 && joined.length > this.rules.least.prefix;
+    return { ...NOTHING, phrases, isPrefix, names, inNames: [...cities, ...regions] };
   }
 
   /** @returns {string[]} */
@@ -160,6 +163,13 @@ export class QueryTerms {
     const capitals = written.toUpperCase();
     if (this.rules.capitals_only.includes(capitals) && written !== capitals) return [];
     return this.rules.city_letters[capitals] ?? [];
+  }
+
+  /** @returns {string[]} */
+  regionsOfLetters(/** @type {string} */ letters) {
+    const capitals = letters.toUpperCase();
+    const isMeant = letters === capitals || this.rules.unmistakable.includes(capitals);
+    return (isMeant && this.rules.region_letters[capitals]) || [];
   }
 
   countryOfLetters(/** @type {string} */ letters) {

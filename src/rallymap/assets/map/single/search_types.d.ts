@@ -28,6 +28,8 @@ export interface Rules {
   most: Record<"word" | "words" | "name" | "spellings", number>;
   city_letters: Record<string, string[]>;
   capitals_only: string[];
+  region_letters: Record<string, string[]>;
+  unmistakable: string[];
   country_letters: Record<string, string>;
   names: Record<string, string[]>;
   kinds: Record<string, string[]>;
