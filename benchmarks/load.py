@@ -54,6 +54,7 @@ class Load:
     errors: Counter[str] = field(default_factory=Counter)
     memory_mb: list[float] = field(default_factory=list)
     kills: list[float] = field(default_factory=list)
+    starts_s: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -176,6 +177,7 @@ def kill_in_turn(load: Load, every_s: float) -> None:
         load.kills.append(time.monotonic())
         server.kill()
         server.__enter__()
+        load.starts_s.append(server.start_s)
 
 
 def watch_memory(load: Load) -> None:
@@ -208,6 +210,8 @@ def put_under_load(load: Load, minutes: float, readers: int, sessions: int, kill
 def figures(load: Load) -> dict[str, object]:
     """Return the results, times in milliseconds unless their names say otherwise."""
     found: dict[str, object] = {"kills": len(load.kills)}
+    if load.starts_s:
+        found["start_longest_s"] = round(max(load.starts_s), 1)
     for name, values in (("views", load.views_ms), ("runs", load.runs_ms)):
         found[name] = len(values)
         if len(values) > 1:

@@ -23,6 +23,7 @@ from rallymap.store.bulk import add_many, mark_seeded
 
 NGINX = "NGINX"
 """Environment variable with the path of nginx, if it is not on PATH."""
+# As docs/deploy.md advises for several processes, but for `hash`.
 _CONFIGURATION = """\
 daemon off;
 worker_processes 1;
@@ -43,6 +44,7 @@ http {{
         hash $http_x_forwarded_for consistent;
         {servers}
         keepalive 64;
+        keepalive_timeout 4s;
     }}
     server {{
         listen 127.0.0.1:{port} backlog=2048;
@@ -54,7 +56,6 @@ http {{
             proxy_set_header Connection $rallymap_connection;
             proxy_connect_timeout 2s;
             proxy_read_timeout 120s;
-            proxy_next_upstream error timeout http_502 http_503;
         }}
     }}
 }}
@@ -134,7 +135,7 @@ def _fill(url: str, key_file: Path, events: int) -> None:
 
 @contextlib.contextmanager
 def _proxy(program: str, folder: Path, workers: Workers) -> Iterator[None]:
-    upstream = " ".join(f"server 127.0.0.1:{one.port} max_fails=1 fail_timeout=2s;" for one in workers.servers)
+    upstream = " ".join(f"server 127.0.0.1:{one.port} max_fails=0;" for one in workers.servers)
     path = folder / "nginx.conf"
     path.write_text(_CONFIGURATION.format(folder=folder, servers=upstream, port=workers.port))
     process = subprocess.Popen([program, "-e", "stderr", "-c", str(path)])

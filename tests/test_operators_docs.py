@@ -113,6 +113,15 @@ def test_compose_file_names_the_proxy_and_no_password() -> None:
     assert "ports" not in app
 
 
+def test_several_servers_are_measured_behind_nginx_as_the_page_advises() -> None:
+    advised, measured = (
+        set(re.findall(r"(?:max_fails=\d+|keepalive_timeout \w+);", path.read_text("utf-8")))
+        for path in (DOCS / "deploy.md", ROOT / "benchmarks" / "load_site.py")
+    )
+    assert measured == advised == {"max_fails=0;", "keepalive_timeout 4s;"}
+    assert "proxy_next_upstream" not in (ROOT / "benchmarks" / "load_site.py").read_text("utf-8")
+
+
 def test_tests_that_the_page_of_attacks_names_exist() -> None:
     named = re.findall(r"`(tests/[a-z_/]+\.py)(?:::(test_\w+))?`", (DOCS / "attacks.md").read_text("utf-8"))
     assert len(named) > 40

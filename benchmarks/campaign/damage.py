@@ -168,13 +168,27 @@ _HARMS: tuple[tuple[str, Callable[[Path], object], bool], ...] = (
     ("overrides without columns", lambda home: (home / "place-overrides.csv").write_text("a;b\n1;2\n"), False),
     ("wording that is no catalogue", lambda home: _put(home / "language" / "de.po", 'msgid "x'), False),
     ("guided views that are no table", lambda home: _put(home / "guided_views.csv", "\x00\x01"), False),
+    ("folder in place of the key", lambda home: _put_folder(home / "rallymap.key"), True),
+    ("key in UTF-16", lambda home: (home / "rallymap.key").write_text("0" * 64, "utf-16"), True),
+    ("folder in place of the database", lambda home: _put_folder(home / "rallymap.db"), True),
+    ("folder in place of the settings", lambda home: _put_folder(home / "rallymap.toml"), True),
+    ("folder in place of the overrides", lambda home: _put_folder(home / "place-overrides.csv"), False),
+    ("folder in place of place answers", lambda home: _put_folder(home / "place-answers.db"), False),
+    ("privacy text in another encoding", lambda home: _put(home / "privacy" / "en.txt", "x", "utf-16"), False),
+    ("file in place of the folder of wording", lambda home: _put(home / "language", "x"), False),
+    ("write-ahead log of bytes", lambda home: _put(home / "rallymap.db-wal", "x" * 5000), False),
     ("settings that are no TOML", lambda home: _put(home / "rallymap.toml", "site_name = ["), True),
 )
 
 
-def _put(path: Path, text: str) -> None:
+def _put(path: Path, text: str, encoding: str = "utf-8") -> None:
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_text(text, encoding)
+
+
+def _put_folder(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.mkdir()
 
 
 def _listing(home: Path) -> set[str]:

@@ -14,6 +14,8 @@ from tests.browser.conftest import BIN, Site, Visit
 from tests.browser.oidc_double import CLIENT_ID, CLIENT_SECRET, SUBJECT, Provider, running_provider
 from tests.browser.people import add_people
 
+FAILED = "Signing in did not work. Open the page Review and try again."
+
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
@@ -66,6 +68,13 @@ def test_linked_account_signs_in_and_out(linked_site: Site, visit: Callable[...,
     visitor.settle()
     expect(visitor.open("/review").get_by_role("button", name="Sign in with your organisation")).to_be_visible()
     visitor.shoot("provider-door")
+
+    # Coming back without having signed in: cancelled, an old link, or a text of somebody's own.
+    for query in ("error=access_denied&error_description=Spy", "state=old&code=Spy"):
+        answer = page.request.get(f"{linked_site.url}/oauth2callback?{query}", max_redirects=0)
+        assert (answer.status, FAILED in answer.text()) == (400, True)
+    assert "Error during authentication" in linked_site.log
+    assert "Spy" not in linked_site.log
 
 
 def test_expired_token_signs_nobody_in(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -147,6 +149,27 @@ def test_a_changed_catalogue_is_read_again_a_second_later(
     assert path.stat().st_mtime_ns != before
     now += 1
     assert tr("Delete {title}?", title="A") == "Stery A?"
+
+
+def test_catalogue_is_parsed_once_for_many_visitors_at_once(slavic: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "_checked", {})
+    catalogue._read.cache_clear()
+    both, parsed = threading.Barrier(2), []
+    read_po = catalogue.read_po
+
+    def parse(*args: object, **kwargs: object) -> object:
+        parsed.append(args)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.2)  # lets another visitor in, if it can
+        return read_po(*args, **kwargs)
+
+    monkeypatch.setattr(catalogue, "read_po", parse)
+    visitors = [threading.Thread(target=catalogue.catalogue_of, args=(slavic,)) for _ in range(2)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert len(parsed) == 1
 
 
 def test_operators_add_languages_that_cldr_knows(slavic: Language, tmp_path: Path) -> None:

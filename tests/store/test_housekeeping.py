@@ -16,7 +16,7 @@ from rallymap.moderation import Account, Role, TakedownReason
 from rallymap.pictures import CleanPicture
 from rallymap.store import Database, new_draft_token
 from rallymap.store.accounts import add_account
-from rallymap.store.audit import AuditEntry
+from rallymap.store.audit import AuditEntry, record
 from rallymap.store.bulk import add_many
 from rallymap.store.changes import change_event
 from rallymap.store.desk_tables import invitations
@@ -176,6 +176,21 @@ def test_pictures_of_rejected_and_withdrawn_events_are_deleted(
     assert (rejected.picture, rejected.revision, rejected.review) == (None, 3, ReviewStatus.REJECTED)
     assert fresh.read(get_event, "event-published").picture is not None
     assert fresh.dataset_version() == 2  # one publication with its picture; nothing that the public saw has changed
+
+
+@pytest.mark.parametrize(("action", "days"), [("answered", 4), ("noted", 4), ("changed", 6)])
+def test_messages_about_a_rejected_event_do_not_keep_its_picture(
+    fresh: Database, clock: FakeClock, make_event: Callable[..., Event], action: str, days: int
+) -> None:
+    with_picture(fresh, make_event("rejected", review=ReviewStatus.REJECTED))
+    fresh.write(tidy, Retention(rejected_pictures=3))
+    for day in range(1, days + 1):
+        assert count(fresh, pictures) == 1
+        clock.forward(days=1)
+        if day == 2:
+            fresh.write(lambda tx: record(tx, AuditEntry("organiser", action), get_event(tx, "rejected")))
+        fresh.write(tidy, Retention(rejected_pictures=3))
+    assert count(fresh, pictures) == 0
 
 
 def test_picture_that_only_a_proposed_change_names_is_deleted_too(

@@ -15,6 +15,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import list_disclosed_ids, read_public_changes
+from rallymap.store.search import find_search_ids
 from rallymap.store.takedown import get_tombstone, list_gone, list_tombstones
 from rallymap.store.transaction import Reading
 from tests.store.conftest import NOW
@@ -68,3 +69,22 @@ def test_statement_finds_events_by_an_index(filled: Database, ask: Callable[[Rea
     assert about_events, plans
     assert not [step for step in about_events if step.startswith("SCAN")], plans
     assert any(index in step for step in about_events), plans
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_search_on_postgresql_reads_the_index(empty_postgres_url: str, make_event: Make) -> None:
+    db = Database.open(empty_postgres_url)
+    add_many(db, [make_event(f"event-{number:03}") for number in range(MANY)], actor="import")
+    db.refresh_statistics()
+    with db.reading() as tx:
+        with collect_statements() as found:
+            assert not len(find_search_ids(tx, "qwertyuiop"))  # not found as typed, so all similar words are looked up
+        plans = [
+            [step for (step,) in tx.conn.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+            for statement, parameters in found
+            if "FROM search" in statement
+        ]
+    db.close()
+    assert len(plans) > 3
+    assert not [plan for plan in plans if not any("Bitmap Index Scan on ix_search_words" in step for step in plan)]

@@ -126,6 +126,16 @@ def test_database_without_its_key_is_not_opened(path: Path, spoil: Callable[[Pat
     open_database(path).close()
 
 
+def test_key_file_in_another_encoding_is_not_written_into_the_log(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    open_database(path).close()
+    key = path.with_suffix(".key")
+    secret = key.read_text("utf-8").split()[-1]
+    key.write_bytes(b"\xff\xfe" + secret.encode())
+    with pytest.raises(StoreUnavailableError, match="it is not a text in UTF-8") as caught:
+        open_database(path)
+    assert secret not in f"{caught.value} {caught.value.detail} {caplog.text}"
+
+
 def test_key_of_another_database_is_not_taken_for_an_old_one(path: Path, make_event: Callable[..., Event]) -> None:
     make_old_database(path, make_event)
     path.with_suffix(".key").write_text("00" * 32)

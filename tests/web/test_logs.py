@@ -140,3 +140,15 @@ def test_exception_of_a_page_is_logged_without_its_message(
     printed = capsys.readouterr()
     assert (printed.out, printed.err, TYPED in log.getvalue()) == ("", "", False)
     assert "ERROR streamlit.error_util: Uncaught app execution" in log.getvalue()
+
+
+@pytest.mark.parametrize("is_raised", [True, False])
+def test_failed_sign_in_through_a_provider_is_one_line(log: io.StringIO, is_raised: bool) -> None:
+    logger = logging.getLogger("streamlit.web.server.starlette.starlette_auth_routes")
+    try:
+        raise ValueError(TYPED)
+    except ValueError:
+        logger.warning("OAuth token exchange failed for provider '%s'.", TYPED, exc_info=is_raised)
+    [line] = log.getvalue().splitlines()
+    kind = " [ValueError]" if is_raised else ""
+    assert line.partition("Z ")[2] == f"WARNING {logger.name}: OAuth token exchange failed for provider '…'.{kind}"

@@ -80,6 +80,22 @@ def test_startup_reports_a_database_that_is_missing_and_serves_once_it_is_there(
     assert len(lines) == len(set(lines))  # the same trouble is told once, not every few seconds
 
 
+def test_first_visitor_finds_the_site_warm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup_module, "start_services", lambda *_: SimpleNamespace(notices=()))
+    monkeypatch.setattr(startup_module, "run_housekeeping", lambda *_: None)
+    done: list[str] = []
+
+    async def warm_up() -> None:
+        await asyncio.sleep(0)
+        done.append("warm")
+
+    async def live() -> None:
+        async with Startup(settings_at(tmp_path), print, warm_up).lifespan(None):
+            assert done == ["warm"]
+
+    asyncio.run(live())
+
+
 def test_health_before_the_start_asks_for_patience(tmp_path: Path, ask) -> None:
     app = Starlette(routes=health_routes(Startup(settings_at(tmp_path), print)))
     answer = ask(app, "/healthz")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from gettext import c2py  # the standard library's only parser of plural rules
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 
 from babel.messages.catalog import Message
@@ -20,6 +21,7 @@ from rallymap.language.languages import BUILT_IN, ENGLISH, Language
 
 logger = logging.getLogger(__name__)
 _own: list[Path] = []
+_READING = Lock()
 _COUNTS = range(200)
 """Counts that cover every plural form: for larger whole numbers CLDR's rules repeat every hundred."""
 
@@ -91,7 +93,8 @@ def _catalogue_at(code: str, own: Sequence[Path]) -> Catalogue:
     files = [(path, changed) for path in paths if (changed := _changed(path))]
     if files and code == ENGLISH.code:  # the template lists which sentences page scripts use
         files.insert(0, (BUILT_IN / "rallymap.pot", 0))
-    return _read(code, tuple(files))
+    with _READING:  # many visitors at once would each parse the same file
+        return _read(code, tuple(files))
 
 
 def _changed(path: Path) -> int:

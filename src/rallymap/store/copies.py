@@ -50,6 +50,11 @@ class CopyFacts:
     counts: Mapping[str, int]
     key_check: str
 
+    @property
+    def holds_key(self) -> bool:
+        """Whether the key is in the database itself, as in those of the first versions."""
+        return not self.key_check
+
     def fits_key(self, key_file: Path) -> bool:
         """Return whether a key file exists and belongs to this database."""
         return key_file.is_file() and bool(self.key_check) and read_key(key_file).check == self.key_check

@@ -203,10 +203,14 @@ class Database:
             self._turn.release()
 
     def refresh_statistics(self) -> None:
-        """Update PostgreSQL's statistics after a large import; without them it scans all events to find one."""
+        """Update PostgreSQL's statistics and search index after a large import.
+
+        Without them it scans all events to find one, and each search reads the words that are not in the index yet.
+        """
         if self._engine.dialect.name == "postgresql":
             with self.writing() as tx:
-                tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls")
+                tx.conn.exec_driver_sql("SELECT gin_clean_pending_list('ix_search_words')")
+                tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls, search")
 
     def checkpoint_wal(self) -> bool:
         """Move all pages of the write-ahead log into the SQLite file and truncate the log.

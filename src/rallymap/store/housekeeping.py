@@ -33,6 +33,8 @@ PICTURES_AT_ONCE = 200
 GAP_S = 2 * 86_400.0
 WAIT_S = 86_400.0
 STEP_BACK_S = 3600.0
+_TALK = ("asked", "noted", "answered", "message read", "reported", "report closed")
+"""Audit entries about an event that change nothing in it, so they do not keep its picture."""
 _SEEN, _DELETES_FROM = "clock_seen", "deletes_from"
 
 
@@ -79,7 +81,8 @@ def tidy(tx: Transaction, retention: Retention) -> int:
 
 def _drop_pictures(tx: Transaction, retention: Retention) -> int:
     """Delete the pictures of events that were rejected or withdrawn and have not changed for the retention period."""
-    last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
+    is_change = sa.and_(audit.c.event_id == events.c.id, audit.c.action.not_in(_TALK))
+    last = sa.select(sa.func.max(audit.c.at)).where(is_change).scalar_subquery()
     ids = tx.conn.scalars(
         sa.select(events.c.id)
         .where(

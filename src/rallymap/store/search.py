@@ -45,6 +45,8 @@ _IS_FOUND = sa.text("SELECT 1 FROM search WHERE search MATCH :wanted LIMIT 1")
 _IS_FOUND_POSTGRESQL = sa.text("SELECT 1 FROM search WHERE words @@ CAST(:wanted AS tsquery) LIMIT 1")
 _FIND = sa.text("SELECT group_concat(rowid) FROM search WHERE search MATCH :wanted")
 _FIND_POSTGRESQL = sa.text("SELECT string_agg(rowid_::text, ',') FROM search WHERE words @@ CAST(:wanted AS tsquery)")
+# Without statistics about a word PostgreSQL expects it in many events, and reads all of them instead of the index.
+_PREFER_INDEX = sa.text("SELECT set_config('enable_seqscan', 'off', true)")
 _RANK = sa.text(
     "SELECT rowid FROM search WHERE search MATCH :wanted ORDER BY bm25(search, 8.0, 4.0, 1.0, 0.5), rowid LIMIT :most"
 )
@@ -144,6 +146,7 @@ def rank_search_ids(tx: Reading, text: str, limit: int) -> SearchIds:
 
 def find_similar_words(tx: Reading, text: str) -> tuple[str, ...]:
     """Return the folded words that a search finds instead of misspelt ones; () if it finds events without that."""
+    _prefer_index(tx)
     for read in (terms_of_query, terms_with_city_begun):
         if (terms := read(text)) and _is_found(tx, terms):
             return ()
@@ -158,6 +161,7 @@ def find_similar_words(tx: Reading, text: str) -> tuple[str, ...]:
 
 def _meanings(tx: Reading, text: str) -> Iterator[tuple[Term, ...]]:
     """Yield the possible meanings of a query, most likely first; none for a query without a word."""
+    _prefer_index(tx)
     for read in (terms_of_query, terms_with_city_begun):
         if terms := read(text):
             yield terms
@@ -220,6 +224,12 @@ def _stale_ids(tx: Reading) -> list[str]:
 def _search_ids(tx: Reading, ids: Iterable[str]) -> dict[str, int]:
     stmt = sa.select(events.c.id, events.c.search_id).where(events.c.id.in_(list(ids)))
     return {row.id: row.search_id for row in tx.conn.execute(stmt)}
+
+
+def _prefer_index(tx: Reading) -> None:
+    """Let PostgreSQL look words up in the index until the end of this transaction."""
+    if _is_postgresql(tx):
+        tx.conn.execute(_PREFER_INDEX)
 
 
 def _is_postgresql(tx: Reading) -> bool:

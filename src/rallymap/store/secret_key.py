@@ -138,7 +138,9 @@ def read_key(path: Path) -> SecretKey:
         ) from err
     except (OSError, UnicodeDecodeError) as err:
         reason = reason_of(err, Path(path.name))
-        raise StoreUnavailableError(f"The key file {path.name} cannot be read: {reason}.", detail=repr(err)) from err
+        # Not repr(err): that of a file in another encoding contains the file, with the key.
+        kind = type(err).__name__
+        raise StoreUnavailableError(f"The key file {path.name} cannot be read: {reason}.", detail=kind) from err
     written = [line for line in lines if line and not line.startswith("#")]
     try:
         return SecretKey(bytes.fromhex("".join(written)))

@@ -194,7 +194,7 @@ def _result(settings: Settings, manifest: Manifest, facts: CopyFacts, stage: Pat
     return Restored(
         manifest=manifest,
         aside=settings.home / aside if aside else None,
-        has_key=(stage / KEY_NAME).exists() or facts.fits_key(settings.key_file),
+        has_key=facts.holds_key or (stage / KEY_NAME).exists() or facts.fits_key(settings.key_file),
         own_data=settings.home / "data" if (stage / "data").exists() else None,
         took_settings=not settings.file_path.exists(),
     )

@@ -78,7 +78,7 @@ def verify_backup(path: Path, settings: Settings, *, passphrase: str = "", scrat
                 _try_dump(folder / DUMP_NAME, scratch_url, facts)
             else:
                 is_tried = False
-            contains_key = facts.fits_key(folder / KEY_NAME)
+            contains_key = facts.holds_key or facts.fits_key(folder / KEY_NAME)
     except OSError as err:
         raise BackupError(
             f"The backup cannot be unpacked to verify it: {file_fault(err, where or Path(tempfile.gettempdir()))}.",

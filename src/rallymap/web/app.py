@@ -8,11 +8,13 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypedDict
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import App, runtime
 
 from rallymap.language import add_wording
+from rallymap.search.words import terms_of_query
 from rallymap.settings import Settings
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
@@ -26,6 +28,7 @@ from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.embed_routes import embed_routes, oembed_link
+from rallymap.web.encodings import AcceptedEncodings
 from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
@@ -45,6 +48,7 @@ from rallymap.web.password_reset import password_reset_routes
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.private_feeds import private_feed_routes
+from rallymap.web.provider_answers import ProviderAnswers
 from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
@@ -157,6 +161,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),
             Middleware(NoPageForFiles),
+            Middleware(ProviderAnswers, site=settings.site_name),
+            Middleware(AcceptedEncodings),
             Middleware(CompressedStatic),
         ],
         on_script_error=show_script_failure,
@@ -165,11 +171,13 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
 
 
 async def warm_up() -> None:
-    """Warm up the default page: run it once without a visitor.
+    """Warm up the default page and the search: run the page once without a visitor, and parse a query.
 
-    The first visitor then does not wait for imports. A page that stayed open during a restart gets its map back:
+    The first visitors then do not wait for imports and tables. Each of them would read the tables of the search again,
+    and hold a connection to the database meanwhile. A page that stayed open during a restart gets its map back:
     Streamlit only serves a component after a run has imported it.
     """
     ok, problem = await runtime.get_instance().does_script_run_without_error()
     if not ok:
         logger.error("the first page does not run: %s", problem)
+    await to_thread.run_sync(terms_of_query, "warm up")

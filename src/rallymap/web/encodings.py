@@ -6,6 +6,8 @@ import gzip
 from collections.abc import Sequence
 
 import brotli
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 ENCODINGS = ("br", "gzip")
 """Preferred encodings, best first."""
@@ -33,3 +35,24 @@ def pack(body: bytes, encoding: str, *, quality: int) -> bytes:
     if encoding == "br":
         return bytes(brotli.compress(body, quality=quality))
     return gzip.compress(body, compresslevel=quality, mtime=0) if encoding == "gzip" else body
+
+
+class AcceptedEncodings:
+    """Pure ASGI middleware: leaves in ``Accept-Encoding`` only names of encodings that the request allows.
+
+    Streamlit compresses if the header contains the word "gzip", which it also does where it forbids gzip.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http":
+            headers = MutableHeaders(raw=list(scope["headers"]))
+            if accepted := ", ".join(headers.getlist("accept-encoding")):
+                allowed = [name for name in ENCODINGS if choose_encoding(accepted, (name,))]
+                del headers["accept-encoding"]
+                headers["accept-encoding"] = ", ".join(allowed) or "identity"
+                scope = {**scope, "headers": headers.raw}
+        await self._app(scope, receive, send)

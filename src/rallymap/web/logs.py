@@ -24,6 +24,7 @@ QUIET_S = 60.0
 SIMILAR_AT_MOST = 20
 """Maximum number of lines of one kind, with different values, in this period."""
 MAX_REMEMBERED = 1000
+_PROVIDER_LOGGER = "streamlit.web.server.starlette.starlette_auth_routes"
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -41,6 +42,8 @@ def set_up_logs(stream: TextIO | None = None, *, details: bool = False) -> None:
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(LineFormatter(details=details))
+    if not details:
+        handler.addFilter(shorten_provider_failure)
     handler.addFilter(RepeatFilter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("rallymap").setLevel(logging.INFO)
@@ -54,6 +57,18 @@ def _send_upwards(logger: logging.Logger) -> None:
     logger.handlers.clear()
     logger.propagate = True
     logger.setLevel(logging.WARNING)
+
+
+def shorten_provider_failure(record: logging.LogRecord) -> bool:
+    """Reduce a failed sign-in through a provider to one line without what the request contained; return True.
+
+    Anybody can cause it: by an old link, or by an address with a text of their own.
+    """
+    if record.name == _PROVIDER_LOGGER:
+        kind = record.exc_info[0] if record.exc_info else None
+        record.msg = str(record.msg).replace("%s", "…") + (f" [{kind.__name__}]" if kind else "")
+        record.args = record.exc_info = record.exc_text = None
+    return True
 
 
 class LineFormatter(logging.Formatter):

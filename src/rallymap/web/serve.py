@@ -42,7 +42,7 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
     """
     set_up_logs(details=settings.log_details)
     capacity = Capacity.of(raise_descriptor_limit())
-    with _listen(host, port) as listener:
+    with _bound(host, port) as listener:
         app = create_app(settings, progress=_say)
         real_port: int = listener.getsockname()[1]
         # Streamlit builds URLs from these two.
@@ -66,7 +66,10 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
             ),
             ready=f"{settings.site_name} is served on {_address(host, real_port)} (Ctrl+C ends it)",
         )
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        except OSError as err:  # another process began to listen there meanwhile
+            raise _cannot_listen(host, port, err) from err
     if not server.started:
         raise RallymapError("The site did not start; the lines above say why.")
 
@@ -84,22 +87,37 @@ class _Server(uvicorn.Server):
             _say(self._ready)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that reserves the address but does not listen yet.
+
+    Connections are refused until the site is ready, so that a proxy sends visitors to another server meanwhile; they
+    would have to wait if it listened already.
+    """
     host = host.strip().removeprefix("[").removesuffix("]")  # as a web address writes IPv6
     if not host:  # the system would take it for every network
         raise RallymapError("The host is empty; name an address to listen on, such as 127.0.0.1, or 0.0.0.0 for all.")
+    # An IPv6 wildcard also accepts IPv4, so that `::` means every network.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
     try:
-        # An IPv6 wildcard also accepts IPv4, so that `::` means every network.
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        dual = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
-        return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=dual)
+        if os.name == "posix":  # Windows would give the address to several sockets
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            is_dual = host == "::" and socket.has_dualstack_ipv6()
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not is_dual)
+        listener.bind((host, port))
     except (OSError, ValueError) as err:
-        reason = _reason(err)
-        running = " Perhaps this site is running already." if getattr(err, "errno", 0) == errno.EADDRINUSE else ""
-        raise RallymapError(
-            f"Nothing can listen on {host}, port {port}: {reason}.{running} Choose another with --host or --port.",
-            detail=repr(err),
-        ) from err
+        listener.close()
+        raise _cannot_listen(host, port, err) from err
+    return listener
+
+
+def _cannot_listen(host: str, port: int, err: OSError | ValueError) -> RallymapError:
+    running = " Perhaps this site is running already." if getattr(err, "errno", 0) == errno.EADDRINUSE else ""
+    return RallymapError(
+        f"Nothing can listen on {host}, port {port}: {_reason(err)}.{running} Choose another with --host or --port.",
+        detail=repr(err),
+    )
 
 
 def _reason(err: OSError | ValueError) -> str:

@@ -48,7 +48,7 @@ class Startup:
     progress
         Called with one short line for each step of the first start.
     warm_up
-        Awaited once the services run; the app already answers meanwhile.
+        Awaited once the services run, before the app answers; if they do not run at first, the app answers meanwhile.
 
     Attributes
     ----------
@@ -90,11 +90,12 @@ class Startup:
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Start the services, keep them running while the app runs, and close them at its end."""
         await self._start()
-        tasks = [
-            asyncio.create_task(part())
-            for part in (self._get_ready, self._delete_old, *((self._send_mail,) if self.settings.mail.is_set else ()))
-        ]
+        tasks: list[asyncio.Task[None]] = []
         try:
+            if self.services is not None:
+                await self._get_warm()
+            parts = (self._retry_start, self._delete_old, *((self._send_mail,) if self.settings.mail.is_set else ()))
+            tasks += [asyncio.create_task(part()) for part in parts]
             yield
         finally:
             self._is_ending.set()
@@ -115,10 +116,15 @@ class Startup:
         for notice in self.services.notices:
             logger.warning(notice)
 
-    async def _get_ready(self) -> None:
+    async def _retry_start(self) -> None:
         while self.services is None:
             await asyncio.sleep(RETRY_AFTER_S)
             await _run_logged(self._start())
+        if not self._is_open.is_set():
+            await self._get_warm()
+
+    async def _get_warm(self) -> None:
+        """Do once what would otherwise be done by each of the first visitors, all at the same time."""
         self._is_open.set()
         if self._warm_up is not None:
             await _run_logged(self._warm_up())

@@ -11,14 +11,17 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rallymap.language import tr
+from rallymap.language import mark, tr
 from rallymap.web.moved import moved_to
 from rallymap.web.other_methods import answer_other_method, methods_at
 from rallymap.web.refusals import is_program, refused
 from rallymap.web.security_middleware import path_below_root
 
-OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
-"""First path segments that Streamlit serves besides its page."""
+OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth/login", "auth/logout", "oauth2callback")
+"""Beginnings of paths that Streamlit serves besides its page."""
+
+
+NO_PAGE = mark("There is no page at this address. Check it, or begin at the start page.")
 
 
 class _NotOfStreamlit(Convertor[str]):
@@ -52,7 +55,7 @@ def unknown_address_routes(site: str, routes: Sequence[BaseRoute] = ()) -> list[
             there = Request({**request.scope, "path": request.scope["path"].rstrip("/")})
             if "GET" in methods_at(routes, there):
                 return moved_to(request, path.rstrip("/"))
-        error = tr("There is no page at this address. Check it, or begin at the start page.")
+        error = tr(NO_PAGE)
         if is_program(request):
             error = "There is nothing at this address; /api/v1/openapi.json describes all that there is."
         return refused(request, site=site, title=tr("Not found"), error=error, status_code=404)
