@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from rallymap.language import (
     ENGLISH,
@@ -155,9 +157,8 @@ def test_catalogue_is_parsed_once_for_many_visitors_at_once(slavic: Language, mo
     monkeypatch.setattr(catalogue, "_checked", {})
     catalogue._read.cache_clear()
     both, parsed = threading.Barrier(2), []
-    read_po = catalogue.read_po
 
-    def parse(*args: object, **kwargs: object) -> object:
+    def parse(*args: Any, **kwargs: Any) -> Any:
         parsed.append(args)
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait(timeout=0.2)  # lets another visitor in, if it can

@@ -259,7 +259,8 @@ class WhatReader:
     def _made(self, row: Row, kind_words: str) -> str:
         kind = Kind(row.texts.get("kind", Kind.RALLY))
         head = kind_words[:60] or _KIND_LABELS[kind]
-        community, topic = (_first(row.texts.get(name, "")) for name in ("communities", "topics"))
+        lists = (split_at_semicolons(row.texts.get(name, "")) for name in ("communities", "topics"))
+        community, topic = (next(iter(names), "") for names in lists)
         if community:
             head += f" ({community})"
         if topic:
@@ -276,10 +277,6 @@ def _status_beside_figures(text: str) -> EventStatus | None:
     return status_inside(text, only_marked=True) or next(
         (status for part in parts if (status := status_of(part)) in NOT_AS_PLANNED), None
     )
-
-
-def _first(names: str) -> str:
-    return next(iter(split_at_semicolons(names)), "")
 
 
 def _status_alone(title: str) -> EventStatus | None:
