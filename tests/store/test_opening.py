@@ -167,6 +167,32 @@ def test_index_gets_what_imports_left_out_and_loses_what_is_gone(url: str, make_
     second.close()
 
 
+@pytest.mark.postgres
+def test_postgresql_compares_events_and_search_index_by_hash_whatever_memory_it_has(
+    emptied_postgres: Callable[[], str],
+) -> None:
+    url = emptied_postgres()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as conn:
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0023'")
+    sent: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        Database.open(url).close()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    statements = [one for one in sent if one.startswith(("UPDATE events", "DELETE FROM search"))]
+    assert len(statements) == 2
+    for statement in statements:
+        with engine.begin() as conn:
+            plan = "\n".join(conn.exec_driver_sql(f"EXPLAIN {statement}").scalars())
+        assert "SubPlan" not in plan, plan
+
+
 def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:
     url, opened, failed = sqlite_url(tmp_path / "rallymap.db"), [], []
 

@@ -138,7 +138,7 @@ def test_row_with_an_error_is_reported_and_the_others_shown(db: Database, settin
     (sentence,) = seed_if_empty(db, settings, RESOLVER)
     assert sentence == (
         "events.csv in the data folder has errors; its other events are shown. Row 2, column “date”: "
-        "“30 Juni” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018."
+        "Write “30 Juni” with its year in four digits, such as 2026."
     )
     assert public_ids(db) == NINE - {"paris-2018-06"}
     file.write_text(whole, "utf-8")

@@ -1,6 +1,6 @@
 """Health checks for supervisors, monitors and load balancers.
 
-``/livez`` answers as long as the process runs. ``/healthz`` says whether it can read and write. ``/readyz`` reports
+``/livez`` answers as long as the process serves. ``/healthz`` says whether it can read and write. ``/readyz`` reports
 each component. Answers contain nothing about events or visitors.
 """
 

@@ -259,12 +259,9 @@ class WhatReader:
     def _made(self, row: Row, kind_words: str) -> str:
         kind = Kind(row.texts.get("kind", Kind.RALLY))
         head = kind_words[:60] or _KIND_LABELS[kind]
-        lists = (split_at_semicolons(row.texts.get(name, "")) for name in ("communities", "topics"))
-        community, topic = (next(iter(names), "") for names in lists)
-        if community:
-            head += f" ({community})"
-        if topic:
-            head += f": {topic}"
+        community, topic = (_first(row.texts.get(name, "")) for name in ("communities", "topics"))
+        head += f" ({community})" if community else ""
+        head += f": {topic}" if topic else ""
         place = row.texts.get("place_text") or row.texts.get("venue") or ""
         venue = row.texts.get("venue", "")
         where = ", ".join(dict.fromkeys(filter(None, (venue[:80], place)))) if topic == "" else place
@@ -277,6 +274,10 @@ def _status_beside_figures(text: str) -> EventStatus | None:
     return status_inside(text, only_marked=True) or next(
         (status for part in parts if (status := status_of(part)) in NOT_AS_PLANNED), None
     )
+
+
+def _first(names: str) -> str:
+    return next(iter(split_at_semicolons(names)), "")
 
 
 def _status_alone(title: str) -> EventStatus | None:

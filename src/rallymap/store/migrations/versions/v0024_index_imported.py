@@ -4,11 +4,12 @@ from alembic import op
 
 revision = "0024"
 down_revision = "0023"
+# Not NOT IN: without enough memory for all ids PostgreSQL would compare each event with each entry of the index.
 _TO_INDEX = (
     "UPDATE events SET search_due = 0 WHERE review = 'published' AND search_due IS NULL AND search_id IS NOT NULL "
-    "AND search_id NOT IN (SELECT rowid FROM search)"
+    "AND NOT EXISTS (SELECT 1 FROM search WHERE search.rowid = events.search_id)"
 )
-_GONE = "DELETE FROM search WHERE rowid NOT IN (SELECT search_id FROM events WHERE search_id IS NOT NULL)"
+_GONE = "DELETE FROM search WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.search_id = search.rowid)"
 
 
 def upgrade() -> None:
