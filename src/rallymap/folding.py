@@ -21,7 +21,8 @@ _ARABIC: Final = {
     "ء": "", "ٔ": "", "ٰ": "", "ڵ": "ل", "ڕ": "ر", "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر", "ڭ": "گ",
 }  # fmt: skip
 _OTHER: Final = {"ё": "е", "ґ": "г", "ҙ": "з", "ʻ": "", "ʼ": "", "ʹ": "", "ʺ": "", "ˈ": "", "־": " "}
-LETTERS: Final = str.maketrans({**_DROPPED, **_ARABIC, **_OTHER})
+LETTERS: Final = {**_DROPPED, **_ARABIC, **_OTHER}
+_LETTERS: Final = re.compile(f"[{''.join(LETTERS)}]")
 # Marks to drop: accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Vowel signs of Indic scripts
 # and voicing marks of Japanese count as letters and are kept.
 MARKS: Final = re.compile(
@@ -32,6 +33,7 @@ APOSTROPHES: Final = re.compile("['’‘`´ʼʻʿʾ׳״\"“”ʹ\u0640]+")
 JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ASCII_OTHER: Final = re.compile("[^a-z0-9]")
+_NOT_ALPHANUMERIC: Final = re.compile(r"[^\w ]|_")
 
 
 @functools.lru_cache(maxsize=512)  # one text is often folded several times
@@ -46,9 +48,19 @@ def fold_letters(text: str) -> str:
         if _ASCII_WORDS.fullmatch(text):
             return text
         return _ASCII_OTHER.sub(" ", APOSTROPHES.sub("", text)).strip()
-    text = unicodedata.normalize("NFKC", JOINERS.sub("", text)).casefold().translate(LETTERS)
-    text = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(LETTERS)
+    text = unicodedata.normalize("NFKC", JOINERS.sub("", text)).casefold()
+    text = unicodedata.normalize("NFKD", _replace_letters(text))
+    text = _replace_letters(unicodedata.normalize("NFC", MARKS.sub("", text)))
     text = APOSTROPHES.sub("", text)
     if text.isalnum():
         return text
-    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).strip()
+    return _NOT_ALPHANUMERIC.sub(_mark_or_space, text).strip()
+
+
+def _replace_letters(text: str) -> str:
+    # Most texts have few of these letters or none; `str.translate` looks up every letter and takes ten times as long.
+    return _LETTERS.sub(lambda match: LETTERS[match[0]], text)
+
+
+def _mark_or_space(match: re.Match[str]) -> str:
+    return match[0] if unicodedata.category(match[0])[0] == "M" else " "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from anyascii import anyascii
@@ -33,7 +34,7 @@ class SearchText(NamedTuple):
 def words_of_event(event: Event) -> SearchText:
     """Return the searchable words of an event; the caller passes its public view."""
     titles, names, texts = texts_of_event(event)
-    title, named = list(_words(titles)), list(_words(names))
+    title, named = _words(titles), _words(names)
     sounds = {mark for word in (*title, *named) if (mark := marked_sound(word))}
     return SearchText(*map(" ".join, (title, named, _words(texts), sorted(sounds))))
 
@@ -54,20 +55,27 @@ def texts_of_event(event: Event) -> tuple[list[str], list[str], list[str]]:
     return [event.title, *(one.title for one in event.translations)], names, texts
 
 
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the folded words of texts, followed by further forms under which they can be found."""
+def _words(texts: Iterable[str]) -> list[str]:
+    """Return the folded words of texts, each text followed by further forms under which its words can be found."""
+    found = list[str]()
     for text in texts:
         if not text:
             continue
         words = fold_words(text)
-        yield from words
+        found += words
         if text.isascii():
             continue
-        for joined in JOINED.findall(text):
-            yield from fold_words(joined.replace("\u200c", " "))  # people often type a space instead of the joiner
+        for joined in JOINED.findall(text) if "\u200c" in text else ():  # the pattern is slow
+            found += fold_words(joined.replace("\u200c", " "))  # people often type a space instead of the joiner
         for word in words:
-            if not word.isascii() and is_spelled(word):
-                yield from fold_words(anyascii(word))
+            if not word.isascii():
+                found += _latin_words(word)
+    return found
+
+
+@lru_cache(maxsize=10_000)  # an import indexes the same words thousands of times
+def _latin_words(word: str) -> tuple[str, ...]:
+    return tuple(fold_words(anyascii(word))) if is_spelled(word) else ()
 
 
 def is_spelled(word: str) -> bool:

@@ -14,12 +14,14 @@ UNSPACED: Final = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u17b6-\u17d3\u3099\u309a]*"
 )
+_EACH_UNSPACED: Final = re.compile(f"({UNSPACED.pattern})")
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 
 
 def fold_words(text: str) -> list[str]:
     """Return the folded words of a text; in scripts without spaces each letter is a word."""
     folded = fold_letters(text)
     if not folded.isascii():
-        folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
-        folded = UNSPACED.sub(r" \g<0> ", folded)
+        folded = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), folded)
+        folded = " ".join(_EACH_UNSPACED.split(folded))
     return [word[:MAX_WORD] for word in folded.split()]

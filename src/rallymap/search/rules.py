@@ -27,7 +27,7 @@ _SPELLED = (range(0xA0, 0x2E80), range(0xA000, 0xAC00), range(0xAC00, 0xD7A4))
 def rules() -> dict[str, Any]:
     """Return the rules that do not depend on the events."""
     return {
-        "letters": {chr(code): other for code, other in LETTERS.items()},
+        "letters": LETTERS,
         "patterns": {
             "marks": MARKS.pattern,
             "apostrophes": APOSTROPHES.pattern,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 MIN_CONSONANTS: Final = 4
@@ -24,6 +25,7 @@ _DIGRAPHS: Final = tuple((re.compile(pattern), letters) for pattern, letters in 
 _DOUBLE: Final = re.compile(r"(\w)\1+")
 
 
+@lru_cache(maxsize=10_000)  # an import indexes the same names thousands of times
 def marked_sound(word: str) -> str:
     """Return the consonant key of a word, with the mark of its script; "" if it is too short."""
     sound = _sound(word)

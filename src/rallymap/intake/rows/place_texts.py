@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rallymap.countries import read_country_code
+from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.rows.flags import without_ornaments
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
@@ -30,6 +31,29 @@ def plain_place(text: str) -> str:
     lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
     joined = "".join(f"{line}{_sign_between(line, below)}" for line, below in pairwise(lines)) + "".join(lines[-1:])
     return joined.strip(" ,;")
+
+
+def without_repeated_town(text: str, spots: list[str], *, region: str, country: str) -> tuple[str, list[str]]:
+    """Return a town's text and the spots in it without those that only name the town again: "Oslo, Oslo, Norway".
+
+    If such a spot also names the country and nothing else does, it becomes the town's text.
+    """
+    known = [_fold_part(part) for part in (*text.split(","), *region.split(","))]
+    country = country or next((code for part in known[1:] if part and (code := read_country_code(part))), "")
+    kept = []
+    for spot in spots:
+        first, *others = (_fold_part(part) for part in spot.split(","))
+        added = [part for part in others if part not in known]
+        named = [read_country_code(part) for part in added]
+        if not first or first not in known or not all(named) or (country and {*named} - {country}) or len(named) > 1:
+            kept.append(spot)
+        elif named and not country:
+            text, country = spot, named[0] or ""
+    return text, kept
+
+
+def _fold_part(text: str) -> str:
+    return fold_cell(text).strip().casefold()
 
 
 def _sign_between(line: str, below: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.attendance import attendance_of, split_attendance
-from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.kinds import kind_of, split_kind
 from rallymap.intake.cells.words import status_inside, without_status
 from rallymap.intake.coordinates import PointOrder
@@ -16,7 +15,7 @@ from rallymap.intake.fields import TownFinder
 from rallymap.intake.routes import is_point, split_route
 from rallymap.intake.rows.flags import flag_of
 from rallymap.intake.rows.march_routes import is_only_end, write_route, write_route_in_words
-from rallymap.intake.rows.place_texts import one_country, plain_place
+from rallymap.intake.rows.place_texts import one_country, plain_place, without_repeated_town
 from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.tables.headings import is_online_flag
@@ -103,7 +102,7 @@ class WhereReader:
         else:
             text = self.town
             spots += [_district(cell) for cell in row.all("county") if cell.text not in spots]
-            spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
+        text, spots = without_repeated_town(text, spots, region=region, country=country)
         if not text and not spots and not region:
             written = plain_place(row.text("country"))  # "Antarctica" alone is a place
             text = country_name(country) if country and len(written) <= len("NOR") else written
