@@ -45,8 +45,12 @@ def test_charts_are_drawn_and_nothing_is_asked_of_others(
 @pytest.mark.new_window
 def test_parts_do_not_move_while_the_page_loads(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site, size=PHONE)
-    # As on a slow phone, on which the code of each kind of part comes at another time.
-    seen.page.context.new_cdp_session(seen.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    # On a slow network the code of each kind of part comes at another time, as on a slow phone, but in less time.
+    devtools = seen.page.context.new_cdp_session(seen.page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    slow = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": -1}
+    devtools.send("Network.emulateNetworkConditions", slow)
     seen.page.add_init_script(
         "window.shifts = 0; new PerformanceObserver((list) => {"
         " for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifts += shift.value;"

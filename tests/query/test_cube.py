@@ -68,6 +68,12 @@ def test_a_cell_has_the_country_of_its_events_unless_they_are_in_several(row: Ca
     assert sweden.head["mode"] == "events"
 
 
+def test_a_cell_with_one_point_has_no_country_if_its_events_are_in_several(row: Callable[..., EventRow]) -> None:
+    rows = [row(f"a{i}", country="SE") for i in range(FEW_EVENTS)]
+    assert ask([*rows, row("b", country="SE")], grid=Grid(2, 0, 0, 4, 4)).head["codes"] == ["SE"]
+    assert ask([*rows, row("b", country="NO")], grid=Grid(2, 0, 0, 4, 4)).head["codes"] == [""]
+
+
 def test_undated_events_are_left_out_on_request(seed: list[EventRow]) -> None:
     assert ask(seed, EventFilter(undated=False)).head["total"] == 8
 

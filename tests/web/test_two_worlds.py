@@ -252,6 +252,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/about"): lambda _: [get("/about")],
     ("GET", "/import"): lambda _: [get("/import?batch=1")],
     ("GET", "/mine"): lambda _: [get("/mine?key=x")],
+    ("GET", "/account"): lambda _: [get("/account")],
     ("GET", "/api/v1/events"): api,
     ("GET", "/api/v1/stats"): stats,
     ("GET", "/api/v1/compare"): comparisons,

@@ -13,6 +13,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.query.map_request import Grid
 from rallymap.query.packing import smallest
 from rallymap.query.snapshot.columns import WORLD, WORLD_BITS
+from rallymap.query.snapshot.point_columns import common_value
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
 
@@ -108,7 +109,7 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     width, height = grid.x1 - grid.x0, grid.y1 - grid.y0
     cx = ((points.x >> shift) - grid.x0) % world
     cy = (points.y >> shift) - grid.y0
-    weight = snapshot.events_per_point
+    weight = snapshot.per_point.events
     if rows is not None:
         weight = np.bincount(snapshot.columns.point[rows], minlength=len(points.x))
     seen = np.flatnonzero((cx < width) & (cy >= 0) & (cy < height) & (weight > 0))
@@ -124,24 +125,16 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     cells = np.column_stack([(used % width + grid.x0) % world, used // width + grid.y0]).astype(np.int32)
     places = {"cells": cells.reshape(-1), **_extents(points.x[seen], points.y[seen], weight[seen], group, len(used))}
     coarsest = np.zeros(len(used), np.uint8)
-    np.maximum.at(coarsest, group, snapshot.coarsest_of_point[seen])
+    np.maximum.at(coarsest, group, snapshot.per_point.coarsest[seen])
     places["place"] = coarsest
-    codes, places["country"] = code_countries(snapshot, _country_of_cells(snapshot, rows, group_of, len(used)))
+    country = common_value(snapshot.per_point.country[seen], group, len(used))
+    country[country < 0] = snapshot.dictionaries.countries.find("")
+    codes, places["country"] = code_countries(snapshot, country)
     return View({"z": grid.z, "codes": codes}, places, len(used), int(weight[seen].sum()), group_of, _by_country=False)
 
 
-def _country_of_cells(snapshot: Snapshot, rows: Rows | None, group_of: Groups, cells: int) -> npt.NDArray[np.uint16]:
-    columns = snapshot.columns
-    point, country = (columns.point, columns.country) if rows is None else (columns.point[rows], columns.country[rows])
-    group = group_of[point]
-    found = np.zeros(cells + 1, np.uint16)  # the last entry is for rows outside the view
-    found[group] = country
-    found[group[found[group] != country]] = snapshot.dictionaries.countries.find("")
-    return found[:-1]
-
-
 def code_countries(
-    snapshot: Snapshot, countries: npt.NDArray[np.uint16]
+    snapshot: Snapshot, countries: npt.NDArray[Any]
 ) -> tuple[list[str], npt.NDArray[np.unsignedinteger[Any]]]:
     """Return the distinct ISO codes of a column of countries, and the index of each entry among them."""
     values = snapshot.dictionaries.countries.values

@@ -47,11 +47,11 @@ def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
         case "text":
             return snapshot.search.mask(value)
         case "near":
-            return snapshot.is_at_points(within_circle(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_circle(value, *snapshot.per_point.degrees))
         case "bbox":
-            return snapshot.is_at_points(within_box(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_box(value, *snapshot.per_point.degrees))
         case "area":
-            return snapshot.is_at_points(within_ring(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_ring(value, *snapshot.per_point.degrees))
         case "crowd":
             return crowd_mask(snapshot.columns, value)
         case "crowd_known":

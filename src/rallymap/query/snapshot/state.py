@@ -32,6 +32,7 @@ from rallymap.query.snapshot.facets import distinct_names
 from rallymap.query.snapshot.finder import Finder, TextSearch
 from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
 from rallymap.query.snapshot.memory import Memory
+from rallymap.query.snapshot.point_columns import PointColumns
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
 from rallymap.query.snapshot.years import count_by_year
 
@@ -187,22 +188,9 @@ class Snapshot:
         return Memory(24)
 
     @cached_property
-    def events_per_point(self) -> npt.NDArray[np.int64]:
-        """Number of events at each point."""
-        return np.bincount(self.columns.point[self.columns.point >= 0], minlength=len(self.points.x))
-
-    @cached_property
-    def coarsest_of_point(self) -> npt.NDArray[np.uint8]:
-        """Coarsest place precision of the events at each point, coded as in the columns."""
-        placed, coarsest = self.columns.point >= 0, np.zeros(len(self.points.x), np.uint8)
-        np.maximum.at(coarsest, self.columns.point[placed], self.columns.place_precision[placed])
-        return coarsest
-
-    @cached_property
-    def point_degrees(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Latitudes and longitudes of the points in decimal degrees, exact to some centimetres."""
-        x, y = self.points.x.astype(np.float64), self.points.y.astype(np.float64)
-        return np.degrees(np.arctan(np.sinh((0.5 - y / WORLD) * 2 * np.pi))), (x / WORLD - 0.5) * 360
+    def per_point(self) -> PointColumns:
+        """Numbers about the events at each point."""
+        return PointColumns(self.columns, self.points)
 
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
         """Return the events that match a filter and, if given, are drawn within a box."""
