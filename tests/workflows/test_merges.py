@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.errors import EventNotFoundError, ModerationError, RightsError
 from rallymap.events import (
     Disclosure,
     Event,
@@ -125,6 +125,25 @@ def test_undone_merge_makes_two_events_again_and_the_old_address_leads_to_the_se
     assert world.db.read(get_public_event, "again", world.now).id == made.id
     with pytest.raises(EventNotFoundError):
         undo_merge(world.db, world.db.read(get_event, kept.id), gone, account=MIRA, idempotency_key=new_key())
+
+
+def test_undone_merge_never_shows_a_picture_earlier_than_its_organiser_chose(world: World) -> None:
+    poster = Picture("f" * 32, "A poster with the address", 4, 3)
+    submit(world.db, event("open", disclosure=Disclosure.PUBLIC))
+    submit(world.db, event("again", disclosure=Disclosure.CITY, picture=poster))
+    kept, after, gone = _merged(world, "open", "again")
+    undo_merge(world.db, after, gone, account=MIRA, idempotency_key=new_key())
+    undone = world.db.read(get_event, kept.id)
+    assert (undone.picture, undone.disclosure, undone.sources) == (poster, Disclosure.CITY, kept.sources)
+
+
+def test_only_who_may_undo_a_merge_sees_what_was_merged(world: World) -> None:
+    submit(world.db, event("abroad", place=Place("Lund", country_hint="SE"), location=None))
+    _, after, gone = _merged(world, world.public, "abroad")
+    limited = dataclasses.replace(MIRA, countries=("NO",))
+    assert (list_merged(world.db, after, limited), list_merged(world.db, after, MIRA)) == ([], [gone])
+    with pytest.raises(RightsError):
+        undo_merge(world.db, after, gone, account=limited, idempotency_key=new_key())
 
 
 def test_undone_merge_leaves_what_was_changed_since(world: World) -> None:

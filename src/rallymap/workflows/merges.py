@@ -10,7 +10,7 @@ from typing import TypeVar
 from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Place, ReviewStatus, Source, Translation
 from rallymap.language import tr
-from rallymap.moderation import Account, Permission, require
+from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.query.city_parts import name_of_city
 from rallymap.store import Database, Transaction
 from rallymap.store.audit import AuditEntry, get_revision
@@ -66,20 +66,22 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
 def list_merged(db: Database, event: Event, account: Account) -> list[Event]:
     """Return the events that were merged into an event, as they were then, the latest merge first.
 
+    Only those whose merge the account may undo.
+
     Raises
     ------
     RightsError
         If the account may not split this event.
     """
     require(account, Permission.MERGE, event)
-    return db.read(stored_merged, event.id)
+    return [one for one in db.read(stored_merged, event.id) if has_permission(account, Permission.MERGE, event, one)]
 
 
 def undo_merge(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
     """Make a pending event of one that was merged, with its last content but no picture, under a new id.
 
     Its old address and its edit link lead to the new event. The event that was kept is as before the merge, unless it
-    was changed since. Notes and reports stay with it.
+    was changed since. A picture that it got stays, with the embargo of that time. Notes and reports stay with it.
 
     Raises
     ------
@@ -100,6 +102,9 @@ def undo_merge(db: Database, kept: Event, gone: Event, *, account: Account, idem
         if before.revision > 1 and merge_revision(tx, kept.id, gone.id) == before.revision:
             earlier = get_revision(tx, kept.id, before.revision - 1)
             wanted = earlier.changed(review=before.review, picture=before.picture)
+            if before.picture != earlier.picture:
+                # The picture may show what its organiser withholds.
+                wanted = wanted.changed(disclosure=before.disclosure, disclosed_from=before.disclosed_from)
             entry = restored_entry(account.name, earlier.revision)
             store_change(db, tx, Permission.MERGE, before, wanted, account, entry)
         made = add_event(tx, copy, AuditEntry(account.name, "split off", f"From {kept.id}"))

@@ -5,16 +5,15 @@
 
 /**
  * @typedef {{page: string, form: string, step: string, address: Record<string, string>, session: string, answered: number}} Data
- *   Path of the form's page, token of the open form, its step, the query parameters that bring back its draft, Python's session, and the number
- *   of the newest message that it has.
+ *   Path of the form's page, token of the open form, its step, the query parameters that bring back its draft, Python's
+ *   session, and the number of the newest message that it has.
  * @typedef {{data: Data, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
  *   The arguments from Streamlit.
- * @typedef {{form: string, step: string, number: number}} Entry `number` is larger for later entries, also after a reload.
+ * @typedef {{form: string, step: string}} Entry
+ * @typedef {{entry: {key: string}}} Activation The entry that the page was loaded at.
  */
 
 const NAME = "rallymapStep";
-/** How long an entry of the open step stays, so that a second click on Back does not leave two entries at once. */
-const SKIP_MS = 80;
 
 /** The form on the page; undefined while there is none. @type {Component | undefined} */
 let shown;
@@ -22,12 +21,12 @@ let shown;
 let page = "";
 /** The page of the newest entry. */
 let path = "";
-/** Number of the newest entry that was opened. */
-let here = 0;
 /** Number of the newest message. */
 let sent = 0;
 /** The step that a message asks for, until Python has answered. */
 let wanted = "";
+/** Whether no form was on the page, and the visitor did not go back or forward, since this script was loaded. */
+let isFirst = true;
 
 /**
  * Streamlit calls this when a form is rendered first, and whenever the data changes.
@@ -43,8 +42,9 @@ export default function mount(component) {
   if (!before) page = path = location.pathname;
   if (before?.session !== data.session) sent = 0;
   shown = component;
-  if (data.answered >= sent) wanted = "";
-  follow(data, before?.form === data.form ? before : undefined);
+  if (!before || data.answered >= sent) wanted = "";
+  follow(data, isFirst ? isReloaded() : before?.form === data.form);
+  isFirst = false;
   return () => {
     // Streamlit also calls this before newer data; the form is removed only if its element is.
     setTimeout(() => {
@@ -53,24 +53,42 @@ export default function mount(component) {
   };
 }
 
-/** Add an entry for a step that the visitor opened on the page. */
-function follow(/** @type {Data} */ { form, step }, /** @type {Data | undefined} */ before) {
+/**
+ * Whether the page was loaded again at its current entry. A step that was saved just before has no entry then.
+ */
+function isReloaded() {
+  const [load] = performance.getEntriesByType("navigation");
+  if (!(load instanceof PerformanceNavigationTiming) || load.type !== "reload") return false;
+  // Back may have been pressed before this script was loaded. Where the browser does not say, the open step stays.
+  const { navigation } = /** @type {{navigation?: {activation?: Activation, currentEntry: {key: string}}}} */ (window);
+  return !navigation?.activation || navigation.activation.entry.key === navigation.currentEntry.key;
+}
+
+/**
+ * Add an entry for a step that the visitor opened on the page.
+ *
+ * @param {Data} data
+ * @param {boolean} isOpened Whether another step than that of the entry was opened here, not by Back or Forward.
+ */
+function follow({ form, step }, isOpened) {
   if (wanted || location.pathname !== page) return;
   const entry = entryOf(history.state);
   if (entry?.form !== form) {
-    // The entry of a page that has just opened, or one that Streamlit has added since for the address of the draft.
-    mark(form, step, "replaceState");
-  } else if (!before) {
-    here = entry.number;
-    if (entry.step !== step) ask(entry.step); // Back from another page, to an earlier step
-  } else if (entry.step !== step) {
-    mark(form, step, "pushState");
+    mark("replaceState"); // the entry of a page that has just opened
+  } else if (entry.step === step) {
+    return;
+  } else if (isOpened) {
+    mark("pushState");
+  } else {
+    ask(entry.step); // Back from another page, to an earlier step
   }
 }
 
-function mark(/** @type {string} */ form, /** @type {string} */ step, /** @type {"pushState" | "replaceState"} */ how) {
-  here = Date.now();
-  history[how]({ ...history.state, [NAME]: { form, step, number: here } }, "", location.href);
+/** Give the open step an entry: a new one, or the current one. */
+function mark(/** @type {"pushState" | "replaceState"} */ how) {
+  if (!shown) return;
+  const { form, step } = shown.data;
+  history[how]({ ...history.state, [NAME]: { form, step } }, "", location.href);
 }
 
 function ask(/** @type {string} */ step) {
@@ -85,34 +103,36 @@ function entryOf(/** @type {Record<string, Entry> | null} */ state) {
   return state?.[NAME];
 }
 
+// Streamlit adds an entry when Python writes the draft into the address, at a moment that depends on the load. Then the
+// current entry gets the address instead, so that no step has two entries.
+const pushState = history.pushState;
+history.pushState = (state, title, url) => {
+  const isDraft = shown && !entryOf(state) && url && isDraftOf(shown.data, new URL(url, location.href));
+  if (isDraft) history.replaceState({ ...history.state, ...state }, title, url);
+  else pushState.call(history, state, title, url);
+};
+
+/** Whether an address differs from the current one only in its query, which has the draft of the open form. */
+function isDraftOf(/** @type {Data} */ { form }, /** @type {URL} */ url) {
+  return location.pathname === page && url.pathname === page && [...url.searchParams.values()].includes(form);
+}
+
 // Before Streamlit's own listener, which runs the whole page for an entry, without what is in its fields.
 window.addEventListener(
   "popstate",
   (event) => {
+    isFirst = false;
     const isWithinPage = path === page;
     path = location.pathname;
     const entry = entryOf(event.state);
     if (!shown || !entry || entry.form !== shown.data.form) return;
-    if (!isWithinPage) {
-      // Back at a form that was not yet removed; Streamlit has to open its page again.
-      here = entry.number;
-      if (entry.step !== shown.data.step) ask(entry.step);
-      return;
-    }
-    event.stopImmediatePropagation();
-    keepAddress(shown.data.address);
-    const direction = entry.number > here ? 1 : -1;
-    here = entry.number;
-    if (entry.step === (wanted || shown.data.step)) {
-      // Streamlit added the address of the draft within the step.
-      setTimeout(() => {
-        if (entryOf(history.state)?.number === entry.number) history.go(direction);
-      }, SKIP_MS);
-      return;
-    }
-    // A field sends its text when it is left.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    ask(entry.step);
+    if (isWithinPage) {
+      event.stopImmediatePropagation();
+      keepAddress(shown.data.address);
+      // A field sends its text when it is left.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    } // else the form was not yet removed; Streamlit has to open its page again.
+    if (entry.step !== (wanted || shown.data.step)) ask(entry.step);
   },
   { capture: true },
 );
