@@ -74,18 +74,18 @@ function follow({ form, step }, isOpened) {
   if (wanted || location.pathname !== page) return;
   const entry = entryOf(history.state);
   if (entry?.form !== form) {
-    mark("replaceState"); // the entry of a page that has just opened
+    write("replaceState"); // the entry of a page that has just opened
   } else if (entry.step === step) {
     return;
   } else if (isOpened) {
-    mark("pushState");
+    write("pushState");
   } else {
     ask(entry.step); // Back from another page, to an earlier step
   }
 }
 
 /** Give the open step an entry: a new one, or the current one. */
-function mark(/** @type {"pushState" | "replaceState"} */ how) {
+function write(/** @type {"pushState" | "replaceState"} */ how) {
   if (!shown) return;
   const { form, step } = shown.data;
   history[how]({ ...history.state, [NAME]: { form, step } }, "", location.href);
