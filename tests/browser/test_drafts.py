@@ -270,9 +270,10 @@ def test_page_whose_scripts_did_not_all_arrive_is_loaded_again(site: Site, visit
 
     page.route("**/form_access.js*", lose_once)
     page.goto(f"{site.url}/add")
-    with page.expect_navigation(url="**/add*"):
-        expect(page.get_by_text("A part of this page did not load.")).to_be_visible()
-        expect(page.get_by_text("Failed to load script")).to_be_hidden()
+    page.evaluate("() => { window.isThePageBefore = true; }")
+    expect(page.get_by_text("A part of this page did not load.")).to_be_visible()
+    expect(page.get_by_text("Failed to load script")).to_be_hidden()
+    page.wait_for_function("() => !window.isThePageBefore")  # an entry of the step's history is a navigation, too
     organiser.settle()
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="Please fix this first")).to_be_focused()
