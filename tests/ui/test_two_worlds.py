@@ -16,7 +16,7 @@ from tests.web.two_worlds import WORDS, opened_world
 
 APP = Path(__file__).with_name("page_app.py")
 MAIN = Path(rallymap.ui.__file__).with_name("main.py")
-_SESSION = re.compile(rb'"session": "[0-9a-f]{16}"')
+_RANDOM = re.compile(rb'"(?:session": "[0-9a-f]{16}|(?:form|draft)": "[\w-]{32})"')
 MODULES = {
     "explore": "explore",
     "trends": "trends",
@@ -78,9 +78,9 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
 
 
 def elements(page: AppTest) -> list[tuple[str, bytes]]:
-    """Return every element that the page has, as it goes to the browser, but for the random name of its session."""
+    """Return every element that the page has, as it goes to the browser, without random names of session and draft."""
     return [
-        (type(node).__name__, _SESSION.sub(b"", node.proto.SerializeToString()))
+        (type(node).__name__, _RANDOM.sub(b"", node.proto.SerializeToString()))
         for node in page._tree
         if getattr(node, "proto", None) is not None
     ]

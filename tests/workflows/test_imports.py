@@ -601,15 +601,16 @@ def test_own_columns_come_in_whole(run: Runner) -> None:
 @pytest.mark.parametrize("payload", ["<img src=x onerror=alert(1)>", "${alert(1)}", "C:\\users", "`", "{{7*7}}", "متن"])
 def test_payloads_are_texts_in_every_column(run: Runner, payload: str) -> None:
     cell = '"' + payload + '"'
+    venue = f'"{payload} 2"'  # the same words would say nothing beyond the place
     run(
         "id,title,place,venue,organisers,communities,topics,about,claim1_text,claim1_by,source1_title,crowd1_words,"
-        "crowd1_by\nabc," + ",".join([cell] * 12) + "\n"
+        "crowd1_by\nabc," + ",".join([cell, cell, venue] + [cell] * 9) + "\n"
     )
     event = run.get("abc")
     assert {
         event.title,
         event.place.text,
-        event.place.venue,
+        event.place.venue.removesuffix(" 2"),
         *event.organisers,
         *event.communities,
         *event.topics,
