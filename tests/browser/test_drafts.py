@@ -421,6 +421,7 @@ def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[.
     type_into(organiser, "What the picture shows", "A banner")
     wait_until_kept(own_site, "A banner")
     page.reload()
+    organiser.opened_s = time.monotonic()
     expect(page.locator("img.rm-picture")).to_be_visible()
     expect(page.get_by_role("textbox", name="What the picture shows")).to_have_value("A banner")
     step(organiser, "Send")
