@@ -101,6 +101,23 @@ test("the focus stays in a field that somebody types in before the step is drawn
   assert.deepEqual(focused, []);
 });
 
+test("the focus stays in a field that somebody types in before the script is loaded", () => {
+  globalThis.document.activeElement = { matches: (wanted) => wanted.includes("input") };
+  mount({ data: { ...fields, target: "step", turn: 1 }, parentElement: element() });
+  mock.timers.tick(100);
+  delete globalThis.document.activeElement;
+  assert.deepEqual(focused, []);
+});
+
+test("the focus moves however long a busy server renders the page", () => {
+  app.dataset.testScriptState = "running";
+  mount({ data: { ...fields, target: "step", turn: 1 }, parentElement: element() });
+  mock.timers.tick(60_000);
+  app.dataset.testScriptState = "notRunning";
+  mock.timers.tick(100);
+  assert.deepEqual(focused, ["heading"]);
+});
+
 test("the heading of a step is in view in a low window, too", () => {
   const data = { ...fields, target: "step", turn: 1 };
   for (const [height, expected] of [

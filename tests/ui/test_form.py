@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
@@ -108,6 +110,18 @@ def step_of(page: AppTest) -> str:
     return str(pills(page).value)
 
 
+def go_in_history(page: AppTest, step: str, *known: str, number: int = 1, late: WidgetState | None = None) -> None:
+    """Run the page as Back or Forward of the browser does, which may still have pills that were replaced."""
+    sent = page._tree.get_widget_states()
+    [script] = [each.proto for each in page.get("bidi_component") if each.proto.component_name.endswith("step_history")]
+    message = {"session": json.loads(script.json)["session"], "seq": number, "step": step, "known": known}
+    sent.widgets.add(id=script.id, json_value=json.dumps({"message": message}))
+    if late is not None:
+        sent.widgets.append(late)
+    page._run(sent)
+    assert not page.exception
+
+
 def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
 
@@ -135,6 +149,34 @@ def kept(db: Database, page: AppTest) -> Draft:
 
 def draft_of(db: Database, page: AppTest) -> dict[str, str]:
     return dict(kept(db, page).fields)
+
+
+def test_back_opens_its_step_though_the_browser_still_has_pills_that_were_replaced(db: Database) -> None:
+    page = open_form()
+    pills(page).set_value("When")
+    late = pills(run(page))._widget_state
+    go_in_history(page, "What", "When")
+    run(page)  # Streamlit has forgotten the pills of "When"
+    assert step_of(page) == "What"
+    go_in_history(page, "When", "What", number=2, late=late)
+    assert step_of(page) == "When"
+
+
+@pytest.mark.parametrize(
+    ("opened", "known", "expected"),
+    [
+        pytest.param("When", ["When"], "What", id="the step before"),
+        pytest.param("Where", ["When"], "When", id="a click that the browser had not drawn yet is undone"),
+        pytest.param("Who", ["Sources", "Who"], "What", id="Back twice, and the first one has arrived"),
+        pytest.param("Where", [], "What", id="a script of the version before"),
+    ],
+)
+def test_back_leaves_the_step_that_is_open(db: Database, opened: str, known: list[str], expected: str) -> None:
+    page = open_form()
+    pills(page).set_value(opened)
+    run(page)
+    go_in_history(page, "What", *known)
+    assert step_of(page) == expected
 
 
 def test_press_of_next_holds_though_the_browser_sends_more_before_it_has_drawn_the_next_step(db: Database) -> None:

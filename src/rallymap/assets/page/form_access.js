@@ -146,20 +146,22 @@ class FormHelper {
 
   /**
    * Move the focus to `target`, once per turn, as soon as Streamlit has rendered that turn's page; not if somebody has
-   * begun to type in a field before that, or the rest of the words would be lost.
+   * begun to type in a field before that, or the rest of the words would be lost. This script can be loaded after they
+   * began. A busy server may take long to render the page.
    */
   focus(/** @type {FormFields} */ { target, turn }) {
     if (turn === this.turn) return;
     this.turn = turn;
     clearInterval(this.timer);
-    const end = Date.now() + PATIENCE_MS;
-    const before = document.activeElement;
+    let end = Number.POSITIVE_INFINITY;
     this.timer = setInterval(() => {
-      if (document.activeElement !== before && document.activeElement?.matches("input, textarea")) {
+      if (document.activeElement?.matches("input, textarea")) {
         clearInterval(this.timer);
         return;
       }
-      const found = isDrawn() ? this.find(target, turn) : undefined;
+      if (!isDrawn()) return;
+      end = Math.min(end, Date.now() + PATIENCE_MS);
+      const found = this.find(target, turn);
       if (found) show(found, target);
       if (found || Date.now() > end) clearInterval(this.timer);
     }, 50);

@@ -4,9 +4,9 @@
 // rallymap/ui/submit/step_history.py mounts it.
 
 /**
- * @typedef {{page: string, form: string, step: string, address: Record<string, string>, session: string, answered: number}} Data
- *   Path of the form's page, token of the open form, its step, the query parameters that bring back its draft, Python's
- *   session, and the number of the newest message that it has.
+ * @typedef {{page: string, form: string, step: string, opened: string[], address: Record<string, string>, session: string, answered: number}} Data
+ *   Path of the form's page, token of the open form, its step, the steps that were opened last and end with it, the
+ *   query parameters that bring back its draft, Python's session, and the number of the newest message that it has.
  * @typedef {{data: Data, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
  *   The arguments from Streamlit.
  * @typedef {{form: string, step: string}} Entry
@@ -23,8 +23,8 @@ let page = "";
 let path = "";
 /** Number of the newest message. */
 let sent = 0;
-/** The step that a message asks for, until Python has answered. */
-let wanted = "";
+/** The steps that messages ask for, until Python has answered the newest one. @type {string[]} */
+let asked = [];
 /** Whether no form was on the page, and the visitor did not go back or forward, since this script was loaded. */
 let isFirst = true;
 
@@ -42,7 +42,7 @@ export default function mount(component) {
   if (!before) page = path = location.pathname;
   if (before?.session !== data.session) sent = 0;
   shown = component;
-  if (!before || data.answered >= sent) wanted = "";
+  if (!before || data.answered >= sent) asked = [];
   follow(data, isFirst ? isReloaded() : before?.form === data.form);
   isFirst = false;
   return () => {
@@ -70,32 +70,41 @@ function isReloaded() {
  * @param {Data} data
  * @param {boolean} isOpened Whether another step than that of the entry was opened here, not by Back or Forward.
  */
-function follow({ form, step }, isOpened) {
-  if (wanted || location.pathname !== page) return;
+function follow({ form, step, opened }, isOpened) {
+  if (asked.length > 0 || location.pathname !== page) return;
   const entry = entryOf(history.state);
   if (entry?.form !== form) {
-    write("replaceState"); // the entry of a page that has just opened
+    // The entry of a page that has just opened. Steps can have been opened before this script was loaded.
+    const [first, ...later] = isFirst ? opened : [step];
+    write("replaceState", form, first);
+    for (const one of later) write("pushState", form, one);
   } else if (entry.step === step) {
     return;
   } else if (isOpened) {
-    write("pushState");
+    write("pushState", form, step);
   } else {
     ask(entry.step); // Back from another page, to an earlier step
   }
 }
 
-/** Give the open step an entry: a new one, or the current one. */
-function write(/** @type {"pushState" | "replaceState"} */ how) {
-  if (!shown) return;
-  const { form, step } = shown.data;
+/**
+ * Give a step an entry: a new one, or the current one.
+ *
+ * @param {"pushState" | "replaceState"} how
+ * @param {string} form
+ * @param {string} step
+ */
+function write(how, form, step) {
   history[how]({ ...history.state, [NAME]: { form, step } }, "", location.href);
 }
 
+/** Ask Python for a step. It also gets the steps known here: a click that is still on its way can open another one. */
 function ask(/** @type {string} */ step) {
   if (!shown) return;
-  wanted = step;
+  const known = [shown.data.step, ...asked];
+  asked.push(step);
   sent += 1;
-  shown.setStateValue("message", { session: shown.data.session, seq: sent, step });
+  shown.setStateValue("message", { session: shown.data.session, seq: sent, step, known });
 }
 
 /** @returns {Entry | undefined} */
@@ -132,7 +141,7 @@ window.addEventListener(
       // A field sends its text when it is left.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } // else the form was not yet removed; Streamlit has to open its page again.
-    if (entry.step !== (wanted || shown.data.step)) ask(entry.step);
+    if (entry.step !== (asked.at(-1) ?? shown.data.step)) ask(entry.step);
   },
   { capture: true },
 );

@@ -112,11 +112,11 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
 
 def _go_through_history(services: Services, before: Event | None) -> None:
     """Open the step that the browser's Back or Forward asks for."""
-    step = step_of_history()
+    step = step_of_history(_step())
     if step in STEPS and step != _step():
-        _leave(services, before, step)
-        form().forced[STEP] = step
+        form().forced[STEP] = step  # first, as a newer run can end this one while it saves the draft
         move_focus(STEP_BEGINS)
+        _leave(services, before, step)
 
 
 def _update_errors(services: Services, before: Event | None) -> None:
@@ -139,7 +139,14 @@ def _render_steps(services: Services, before: Event | None) -> str:
     if form().forced.pop(STEP, None) is not None:
         # A new widget, so that a value sent by the browser before it renders this step cannot select the previous one.
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    key = f"{_PILLS}_{st.session_state.get(_TURN, 0)}"
+    turn = st.session_state.get(_TURN, 0)
+    key = f"{_PILLS}_{turn}"
+
+    def pick() -> None:
+        # For a while, a browser also sends the values of replaced pills. Streamlit takes them for new choices.
+        if turn == st.session_state.get(_TURN, 0):
+            _leave(services, before, str(st.session_state[key]))
+
     with st.container(key=_PILLS):
         picked = st.pills(
             tr("Steps"),
@@ -147,7 +154,7 @@ def _render_steps(services: Services, before: Event | None) -> str:
             default=_step(),
             key=key,
             required=True,
-            on_change=lambda: _leave(services, before, str(st.session_state[key])),
+            on_change=pick,
             format_func=_step_name,
             label_visibility="collapsed",
         )

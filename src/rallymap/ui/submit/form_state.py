@@ -43,6 +43,8 @@ class FormState:
         Revision and texts of the draft as last loaded or saved; 0 and empty before that.
     opened
         When the form was started.
+    opened_steps
+        The steps that were opened last, the current one at the end.
     conflict
         "" while this tab may save the draft; ``changed`` or ``sent`` if another tab did so.
     problem
@@ -66,6 +68,7 @@ class FormState:
     revision: int = 0
     saved: dict[str, str] = field(default_factory=dict)
     opened: datetime | None = None
+    opened_steps: list[str] = field(default_factory=list)
     conflict: str = ""
     problem: str = ""
     picture: CleanPicture | None = None

@@ -17,13 +17,25 @@ from rallymap.ui.submit.draft import DRAFT
 from rallymap.ui.submit.form_state import form
 
 _KEY = "step_history"
+_MOST_STEPS = 6
+"""How many steps that were opened before the script was loaded get an entry."""
 
 
-def step_of_history() -> str:
-    """Return the step that Back or Forward asks for since the last run, once; "" for none."""
+def step_of_history(current: str) -> str:
+    """Return the step that Back or Forward asks for since the last run, once; "" for none.
+
+    Parameters
+    ----------
+    current
+        The step that is open. If the browser did not know it when Back was pressed, a click opened it just before:
+        Back then means the step where that click was.
+    """
     message, number = newest_message(_KEY)
     if message is None or is_taken(_KEY, number):
         return ""
+    known = message.get("known")
+    if isinstance(known, list) and known and current not in known:
+        return str(known[-1])
     return str(message.get("step", ""))
 
 
@@ -38,12 +50,15 @@ def follow_history(step: str, *, page: str) -> None:
         Path of the page, such as "add".
     """
     state = form()
+    if state.opened_steps[-1:] != [step]:
+        state.opened_steps = [*state.opened_steps, step][-_MOST_STEPS:]
     _component()(
         key=_KEY,
         data={
             "page": page,
             "form": state.token,
             "step": step,
+            "opened": state.opened_steps,
             "address": {DRAFT: state.token} if state.revision else {},
             "session": session_token(_KEY),
             "answered": newest_message(_KEY)[1],
