@@ -6,11 +6,13 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
+from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest
 
 from rallymap.moderation import Account, Role
@@ -94,6 +96,12 @@ def parts(page: AppTest, name: str) -> Iterator[dict[str, Any]]:
     for element in page.get("bidi_component"):
         if element.proto.component_name == f"rallymap.{name}":
             yield json.loads(element.proto.json)
+
+
+def by_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next runs of pages be started by Back or Forward of the browser."""
+    data = partial(RerunData, is_history_navigation=True)
+    monkeypatch.setattr("streamlit.testing.v1.local_script_runner.RerunData", data)
 
 
 @pytest.fixture(scope="module")

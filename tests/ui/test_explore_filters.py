@@ -17,6 +17,7 @@ from rallymap.settings import Settings
 from rallymap.ui.explore import facet_filters, more_filters
 from rallymap.ui.explore.period import UPCOMING, preset_periods, year_before
 from rallymap.workflows.services import running_services, start_services, stop_services
+from tests.ui.conftest import by_history
 
 PAGE = str(Path(__file__).with_name("explore_app.py"))
 MORE = "more_filters"
@@ -250,6 +251,41 @@ def test_text_that_a_choice_replaced_does_not_come_back_as_typed(
     page.text_input(key="exact_From").input("2018-03-01")
     run(page)
     assert (link(page)["from"], link(page)["to"]) == ([period[0]], [period[1]])
+
+
+def test_address_that_arrives_late_changes_nothing_however_often_it_changed_since() -> None:
+    """A run that nobody's choice started sends the address that the browser had, which a slow server changed since."""
+    page = open_page("period", **{"from": "2018-03-01", "to": "2018-12-31"})
+    for year in ("2019", "2020"):
+        page.button_group(key="preset").set_value(year)
+        run(page)
+    wanted = {"from": ["2020-01-01"], "to": ["2020-12-31"]}
+    for begin, end in (("2018-03-01", "2018-12-31"), ("2019-01-01", "2019-12-31")):
+        page.query_params["from"], page.query_params["to"] = begin, end
+        assert link(run(page)) == wanted
+
+
+def test_back_and_a_link_that_was_not_opened_here_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page("period", **{"from": "2018-03-01", "to": "2018-12-31"})
+    page.button_group(key="preset").set_value("2020")
+    run(page)
+    page.query_params["from"] = "2019-01-01"
+    assert link(run(page)) == {"from": ["2019-01-01"], "to": ["2020-12-31"]}
+    page.query_params["from"], page.query_params["to"] = "2018-03-01", "2018-12-31"
+    by_history(monkeypatch)
+    run(page)
+    assert page.text_input(key="exact_From").value == "2018-03-01"
+
+
+def test_link_of_the_top_bar_to_the_open_page_shows_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page("period")
+    page.button_group(key="preset").set_value("2020")
+    run(page)
+    page.query_params.clear()
+    assert link(run(page)) == {"from": ["2020-01-01"], "to": ["2020-12-31"]}  # late
+    monkeypatch.setattr("rallymap.ui.link.ADDRESS_LAG_S", 0)
+    page.query_params.clear()
+    assert link(run(page)) == {}
 
 
 def test_exact_dates_are_shown_with_the_digits_of_the_reader_and_read_with_any(

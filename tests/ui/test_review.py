@@ -35,7 +35,7 @@ from rallymap.workflows.reports import close_report, report_event
 from rallymap.workflows.services import running_services
 from rallymap.workflows.submissions import submit_event
 from tests.store.acts import account_named
-from tests.ui.conftest import Open, parts, press, run, words
+from tests.ui.conftest import Open, by_history, parts, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, NOW, PARIS, RESOLVER, event, new_key, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -190,15 +190,14 @@ def test_second_half_of_a_double_click_loses_neither_the_next_event_nor_what_is_
 ) -> None:
     submit(db, event("first"))
     submit(db, event("second"))
-    monkeypatch.setattr("rallymap.ui.link.ADDRESS_LAG_S", 60)
     page = press(open_page(MIRA, event="first"), "decide_publish_first_1")
     page.query_params["event"] = "first"  # sent before the address had changed
     text = words(run(page))
     assert "“Rally first” is published and on the map now." in text
     assert 'aria-label="Rally second"' in text
     assert page.query_params["event"] == "second"
-    monkeypatch.setattr("rallymap.ui.link.ADDRESS_LAG_S", 0)
     page.query_params["event"] = "first"  # the moderator goes back
+    by_history(monkeypatch)
     assert 'aria-label="Rally first"' in words(run(page))
 
 

@@ -1,11 +1,12 @@
 """The view in the URL, so that people can share it, reload it, and go back to it.
 
-Streamlit sends the URL's query parameters with each run, and reruns on back and forward. One rule therefore serves
-first visits, reloads and history: if the parameters differ from those we wrote last, the visitor changed them, and they
-become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions, because a
-visitor can act before the URL is updated: a run that a click or a move of the map started calls
-:func:`ignore_next_link`; and the second click of a double click, on a button that no longer exists, arrives with the
-previous URL (:data:`ADDRESS_LAG_S`).
+Streamlit sends the URL's query parameters with each run. The visitor changed them if they differ from those we wrote
+last, and the run is the first one of the page, was started by Back or Forward, or its parameters are new to this
+session: they become the widgets' state. Otherwise the widgets' state becomes the parameters. For a visitor can act
+before the URL is updated, and such a run sends an earlier URL of this session: however late on a slow connection, and
+however often the URL changed since. Only the URL without parameters can also be that of a link in the top bar to the
+open page; it counts as late for :data:`ADDRESS_LAG_S`. A run that a click or a move of the map started calls
+:func:`ignore_next_link`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 ADDRESS_LAG_S = 1.5
-"""How long in seconds after we changed the URL a run may still send the previous one: until the run that changed it has
-ended and the browser has answered. Visitors who go back sooner have to do so again. The previous texts of fields that
-we changed can arrive as long, too."""
-
-_WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
+"""How long in seconds after we changed the URL a run may still send the one without parameters: until the run that
+changed it has ended and the browser has answered. The previous texts of fields that we changed can arrive as long,
+too."""
+_MOST_KNOWN = 50
+_WRITTEN, _HELD, _PAGE, _LEFT, _KNOWN = "link_written", "link_held", "link_page", "link_left", "link_known"
 
 
 def read_link(
@@ -43,7 +45,9 @@ def read_link(
     present = _parameters()
     if not present and before in keeps_choice_of:
         return
-    if st.session_state.get(_WRITTEN) != present and not _is_previous(present):
+    if st.session_state.get(_WRITTEN) == present:
+        return
+    if before != page or _is_by_history() or not _is_late(present):
         apply(present)
         st.session_state[_WRITTEN] = present
 
@@ -60,13 +64,24 @@ def write_link(parameters: Mapping[str, Sequence[str]]) -> None:
     if wanted != present:
         st.query_params.from_dict(wanted)
         if wanted != st.session_state.get(_WRITTEN):
-            st.session_state[_LEFT] = present, time.monotonic()
+            if not present:
+                st.session_state[_LEFT] = time.monotonic()
+            known = [each for each in st.session_state.get(_KNOWN, ()) if each not in (present, wanted)]
+            st.session_state[_KNOWN] = [*known, present, wanted][-_MOST_KNOWN:]
     st.session_state[_WRITTEN] = wanted
 
 
-def _is_previous(present: Mapping[str, Sequence[str]]) -> bool:
-    left, at = st.session_state.get(_LEFT, (None, 0.0))
-    return left == present and time.monotonic() - at < ADDRESS_LAG_S
+def _is_late(present: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether a run sends an earlier URL of this session, and not that of a link in the top bar."""
+    if not present:
+        return time.monotonic() - st.session_state.get(_LEFT, -ADDRESS_LAG_S) < ADDRESS_LAG_S
+    return present in st.session_state.get(_KNOWN, ())
+
+
+def _is_by_history() -> bool:
+    """Return whether Back or Forward of the browser started this run."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def _parameters() -> dict[str, list[str]]:
