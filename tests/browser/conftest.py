@@ -203,13 +203,15 @@ def start_site(
 ) -> Iterator[Callable[..., Site]]:
     """Return a function that starts an app with its own folder, by ``rallymap serve`` or another command.
 
-    Without a command the server comes from :class:`ReadyServer`. ``{port}`` in the command is the port, a free one
-    unless `port` names it; further settings go in as ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA`` the app starts
-    with the nine events of the five articles.
+    Without a command the server comes from :class:`ReadyServer`, which runs `prepare` first. ``{port}`` in the command
+    is the port, a free one unless `port` names it; further settings go in as ``RALLYMAP_...="..."``. Without
+    ``RALLYMAP_DATA`` the app starts with the nine events of the five articles.
     """
     running: list[Site] = []
 
-    def start(*command: str, wait: bool = True, port: int = 0, **environment: str) -> Site:
+    def start(
+        *command: str, wait: bool = True, port: int = 0, prepare: Callable[[], None] | None = None, **environment: str
+    ) -> Site:
         home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
         if not any(home.iterdir()) and "RALLYMAP_DATA" not in environment:
             shutil.copytree(nine_home, home, dirs_exist_ok=True)
@@ -228,7 +230,7 @@ def start_site(
                     stderr=subprocess.STDOUT,
                 )
         else:
-            process = ReadyServer(port, cwd=home, env=environment, log=log_path)
+            process = ReadyServer(port, cwd=home, env=environment, log=log_path, prepare=prepare)
         # By name, as visitors do: browsers hold `localhost` for safe, which signing in without TLS needs.
         site = Site(f"http://localhost:{port}", home, process, log_path)
         running.append(site)

@@ -10,17 +10,22 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from unittest.mock import patch
 
 
 class ReadyServer:
-    """A server process with the methods of :class:`subprocess.Popen` that tests use."""
+    """A server process with the methods of :class:`subprocess.Popen` that tests use.
 
-    def __init__(self, port: int, *, cwd: Path, env: Mapping[str, str], log: Path) -> None:
-        self._process = _CONTEXT.Process(target=_run, args=(port, str(cwd), dict(env), str(log)), daemon=True)
+    `prepare` is a function of a module that runs in the process before it serves.
+    """
+
+    def __init__(
+        self, port: int, *, cwd: Path, env: Mapping[str, str], log: Path, prepare: Callable[[], None] | None = None
+    ) -> None:
+        self._process = _CONTEXT.Process(target=_run, args=(port, str(cwd), dict(env), str(log), prepare), daemon=True)
         # A page that a test ran before may have left its script behind as the main module, which the child would run.
         with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
             self._process.start()
@@ -45,7 +50,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.browser.read_once"])
 
 
-def _run(port: int, cwd: str, env: dict[str, str], log: str) -> None:
+def _run(port: int, cwd: str, env: dict[str, str], log: str, prepare: Callable[[], None] | None) -> None:
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
@@ -54,4 +59,6 @@ def _run(port: int, cwd: str, env: dict[str, str], log: str) -> None:
     os.dup2(descriptor, 2)
     from rallymap.cli import main
 
+    if prepare is not None:
+        prepare()
     main(["serve", "--port", str(port)], prog_name="rallymap")

@@ -19,7 +19,8 @@ from rallymap.store import Database
 from rallymap.store.pictures import get_picture
 from rallymap.store.review_queue import list_queue
 from rallymap.store.schema import drafts
-from tests.browser.conftest import ROOT, Site, Visit
+from tests.browser.conftest import Site, Visit
+from tests.browser.failing_once import let_about_fail_once
 from tests.browser.test_organise import step, type_into, wait_as_people_do
 
 NOTE_FAILURE = """new MutationObserver(() => {
@@ -27,6 +28,9 @@ NOTE_FAILURE = """new MutationObserver(() => {
   if (link) sessionStorage.setItem("failure", link.textContent);
 }).observe(document, { childList: true, subtree: true });"""
 """A page that could not be drawn is there for three seconds only: longer than a busy machine may take to look."""
+CHECK_OFTEN = """const setRealInterval = setInterval;
+window.setInterval = (run, pause, ...rest) => setRealInterval(run, pause === 3000 ? 300 : pause, ...rest);"""
+"""The page checks its connection every three seconds, and reloads itself after six checks without one."""
 SENT = "Sent. A moderator will review your event."
 
 
@@ -457,6 +461,7 @@ def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callabl
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
 
 
+@pytest.mark.new_window
 def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_again(
     own_site: Site, visit: Callable[..., Visit]
 ) -> None:
@@ -468,6 +473,7 @@ def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_ag
         sockets.append(socket)
         socket.connect_to_server()
 
+    page.add_init_script(CHECK_OFTEN)
     page.route_web_socket("**/_stcore/stream", follow)
     organiser.open("/add")
     type_into(organiser, "Title", "Vigil without a connection")
@@ -487,7 +493,7 @@ def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_ag
 def test_page_that_could_not_be_drawn_is_loaded_again(
     start_site: Callable[..., Site], visit: Callable[..., Visit]
 ) -> None:
-    site = start_site("python", "-m", "tests.browser.serve_failing_once", "{port}", PYTHONPATH=str(ROOT))
+    site = start_site(prepare=let_about_fail_once)
     try:
         page = visit(site).page
         page.add_init_script(NOTE_FAILURE)
