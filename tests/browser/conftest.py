@@ -159,7 +159,7 @@ class Visit:
                 return app && app.dataset.testScriptState === 'notRunning' && !document.querySelector(waits);
             }""",
             timeout=30_000,
-            polling=100,  # a check at each frame would make the browser draw frames
+            polling=30,  # a check at each frame would make the browser draw frames
         )
 
     def shoot(self, name: str) -> Path:

@@ -247,7 +247,7 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     )
     add_many(db, [made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
     db.close()
-    page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
+    page.wait_for_selector(".rm-count b:text-is('10 events')")
     chart.expect_total(10)
     assert chart.frame.evaluate("window.mountedOnce") is True
 

@@ -142,17 +142,17 @@ def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
 
     def slow_version() -> int:
         entered.set()
-        release.wait(5)
+        release.wait(60)
         return db.version
 
     keeper._version = slow_version
     clock.now += 2
     renewing = threading.Thread(target=keeper.current)
     renewing.start()
-    entered.wait(5)
+    assert entered.wait(60)
     assert keeper.current() is old
     release.set()
-    renewing.join(5)
+    renewing.join(60)
 
 
 def test_keeper_serves_from_memory_while_the_store_is_down_and_asks_it_once_a_second(

@@ -72,7 +72,7 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.so
     opened: list[socket.socket] = []
 
     def open_connection(*sent: bytes) -> socket.socket:
-        opened.append(socket.create_connection(listener.getsockname(), timeout=10))
+        opened.append(socket.create_connection(listener.getsockname(), timeout=60))
         for part in sent:
             opened[-1].sendall(part)
         return opened[-1]
@@ -81,7 +81,7 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., socket.so
     for one in opened:
         one.close()
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
     listener.close()
 
 
@@ -125,7 +125,7 @@ def test_request_that_comes_by_drops_is_cut_off(connect: Callable[..., socket.so
     connection = connect(begun)
 
     def send_drops() -> None:
-        for _ in range(100):
+        for _ in range(1200):
             connection.sendall(b"x")
             threading.Event().wait(0.05)
 

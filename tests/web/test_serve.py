@@ -38,7 +38,7 @@ def test_connections_are_refused_until_the_site_is_ready(serve_at) -> None:
 
     def start() -> Starlette:
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", port), timeout=5)
+            socket.create_connection(("127.0.0.1", port), timeout=60)
         raise RallymapError("not ready yet")
 
     with pytest.raises(RallymapError, match="not ready yet"):

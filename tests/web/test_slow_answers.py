@@ -66,7 +66,7 @@ def test_everybody_else_is_answered_meanwhile(tmp_path: Path, monkeypatch: pytes
         while not begun.is_set():
             await asyncio.sleep(0.01)
         try:
-            answer = await asyncio.wait_for(exchange(app, request_for("GET", "/map/cube", FORM, b"")), timeout=10)
+            answer = await asyncio.wait_for(exchange(app, request_for("GET", "/map/cube", FORM, b"")), timeout=40)
         finally:
             go_on.set()
             await asyncio.gather(*waiting, return_exceptions=True)
