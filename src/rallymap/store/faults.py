@@ -113,7 +113,7 @@ def in_plain_words(check_space: Callable[[], None] | None = None) -> Iterator[No
         raise ours from err
 
 
-def is_of_surroundings(err: exc.DBAPIError) -> bool:
+def is_environment_fault(err: exc.DBAPIError) -> bool:
     """Return whether an error comes from disk, server or file, not from a statement that does not match the data."""
     return err.connection_invalidated or _sentence(err) not in (None, LOST_TABLES)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import SchemaVersionError
 from rallymap.store.engine import WRITES
-from rallymap.store.faults import in_plain_words, is_of_surroundings
+from rallymap.store.faults import in_plain_words, is_environment_fault
 
 VERSION_TABLE = "rallymap_schema"
 HEAD = "0024"
@@ -43,7 +43,7 @@ def _failing_whole() -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as err:
-        if is_of_surroundings(err):
+        if is_environment_fault(err):
             raise
         reason = str(err.orig).partition("\n")[0].rstrip(".")
         raise SchemaVersionError(
