@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick coverage search check check-js smoke format bundle messages lock gazetteer nominatim basemap bench campaign screenshots
-.PHONY: browser clean
+.PHONY: browser clean check-types check-code
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -87,13 +87,19 @@ bundle: node_modules/stamp ## bundle and minify the map's scripts and style shee
 messages: $(VENV)/dev.stamp ## collect the sentences of the pages into the catalogues of all languages
 	@$(BIN)/python -m tools.messages
 
+# Types take as long as all others together, so both run at once.
 check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, catalogues, architecture, JavaScript
+	@$(MAKE) --no-print-directory -j2 check-types check-code
+
+check-types: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+
+check-code: $(VENV)/dev.stamp
 	@if $(MAKE) --no-print-directory node_modules/stamp; then $(MAKE) --no-print-directory check-js; \
 	  else echo "JavaScript was not checked: its packages could not be installed. With a network: make check-js"; fi
 	@$(BIN)/python -m pip --disable-pip-version-check check
 	@$(BIN)/ruff format --check src tests tools benchmarks app.py
 	@$(BIN)/ruff check src tests tools benchmarks app.py
-	@$(BIN)/mypy
 	@$(BIN)/python -m tools.messages --check
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 

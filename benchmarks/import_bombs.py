@@ -14,7 +14,6 @@ from benchmarks.import_samples import CALENDAR, ods_of, zip_of
 
 def bombs() -> Iterator[tuple[str, bytes]]:
     """Yield small files that claim or expand to very large sizes."""
-    yield "zip bomb", _zip_bomb()
     yield "far cell", _sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     yield (
         "far cell with a near one",
@@ -48,6 +47,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "same heading", b"date," * 250 + b"\n" + b"2020-02-01," * 250
     yield "long words", b"date,title\n" + b"1 " * 90 + b",x\n" + ("ä" * 190 + ",y\n").encode() * 500
     yield from _later_bombs()
+    yield "zip bomb", _zip_bomb()
 
 
 def _later_bombs() -> Iterator[tuple[str, bytes]]:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from babel.messages.catalog import Catalog
 from playwright.sync_api import Frame, Page, expect
 
+from tests.browser.bracketed import write_catalogue
 from tests.browser.conftest import ROOT, Site, Visit
-from tools import messages
 
 CODE = "he"
 """A language that rallymap does not bring, from right to left: it tries what operators add, and mirrored pages."""
@@ -64,18 +63,6 @@ TEXTS = """() => {
 }"""
 
 
-def bracketed() -> bytes:
-    """Return a catalogue in which every sentence stands in brackets."""
-    catalog = Catalog(locale=CODE, fuzzy=False)
-    for message in messages.collect():
-        if isinstance(message.id, str) and message.id:
-            catalog.add(message.id, f"⟦{message.id}⟧", locations=message.locations, context=message.context)
-        elif message.id:
-            forms = tuple(f"⟦{message.id[-1]}⟧" for _ in range(catalog.num_plurals))
-            catalog.add(message.id, forms, locations=message.locations, context=message.context)
-    return messages.as_text(catalog)
-
-
 def english_left(texts: list[str]) -> list[str]:
     """Return the texts that hold a Latin word outside of brackets and of what nobody translates."""
     left = []
@@ -116,7 +103,7 @@ def foreign_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempP
         writer.writerows(rows)
     shutil.copy(ROOT / "data" / "context.csv", data)
     (home / "language").mkdir()
-    (home / "language" / f"{CODE}.po").write_bytes(bracketed())
+    write_catalogue(home / "language" / f"{CODE}.po")
     return start_site(RALLYMAP_HOME=str(home), RALLYMAP_DATA=str(data), RALLYMAP_SITE_NAME=SITE)
 
 

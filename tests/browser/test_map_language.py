@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import FloatRect, FrameLocator, expect
 
-from rallymap.language.languages import BUILT_IN
+from tests.browser.bracketed import write_catalogue
 from tests.browser.conftest import PHONE, Site, Visit
 
 pytestmark = pytest.mark.browser
@@ -24,20 +21,6 @@ def translated(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPat
     write_catalogue(home / "language" / "be.po")
     write_catalogue(home / "language" / "he.po")
     return start_site(RALLYMAP_HOME=str(home))
-
-
-def write_catalogue(path: Path) -> None:
-    with (BUILT_IN / "rallymap.pot").open("rb") as file:
-        template = read_po(file)
-    made = Catalog(locale=path.stem, fuzzy=False)
-    for message in template:
-        if isinstance(message.id, tuple):
-            forms = (f"⟦{message.id[1]}⟧",) * made.num_plurals
-            made.add(message.id, forms, locations=message.locations, context=message.context)
-        elif message.id:
-            made.add(message.id, f"⟦{message.id}⟧", locations=message.locations, context=message.context)
-    with path.open("wb") as file:
-        write_po(file, made)
 
 
 def map_in(visit: Visit, code: str) -> FrameLocator:
