@@ -210,7 +210,11 @@ def start_site(
     running: list[Site] = []
 
     def start(
-        *command: str, wait: bool = True, port: int = 0, prepare: Callable[[], None] | None = None, **environment: str
+        *command: str,
+        wait: bool = True,
+        port: int = 0,
+        prepare: Callable[[int], None] | None = None,
+        **environment: str,
     ) -> Site:
         home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
         if not any(home.iterdir()) and "RALLYMAP_DATA" not in environment:

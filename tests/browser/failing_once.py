@@ -6,7 +6,7 @@ from rallymap.ui import about
 from rallymap.workflows.services import Services
 
 
-def let_about_fail_once() -> None:
+def let_about_fail_once(_port: int) -> None:
     """Let the page *About* of this process raise an error that nobody expects, once."""
     render = about.render
     failed: list[bool] = []

@@ -19,11 +19,11 @@ from unittest.mock import patch
 class ReadyServer:
     """A server process with the methods of :class:`subprocess.Popen` that tests use.
 
-    `prepare` is a function of a module that runs in the process before it serves.
+    `prepare` is a function of a module that runs in the process before it serves, with the port.
     """
 
     def __init__(
-        self, port: int, *, cwd: Path, env: Mapping[str, str], log: Path, prepare: Callable[[], None] | None = None
+        self, port: int, *, cwd: Path, env: Mapping[str, str], log: Path, prepare: Callable[[int], None] | None = None
     ) -> None:
         self._process = _CONTEXT.Process(target=_run, args=(port, str(cwd), dict(env), str(log), prepare), daemon=True)
         # A page that a test ran before may have left its script behind as the main module, which the child would run.
@@ -50,7 +50,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.browser.read_once"])
 
 
-def _run(port: int, cwd: str, env: dict[str, str], log: str, prepare: Callable[[], None] | None) -> None:
+def _run(port: int, cwd: str, env: dict[str, str], log: str, prepare: Callable[[int], None] | None) -> None:
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
@@ -60,5 +60,5 @@ def _run(port: int, cwd: str, env: dict[str, str], log: str, prepare: Callable[[
     from rallymap.cli import main
 
     if prepare is not None:
-        prepare()
+        prepare(port)
     main(["serve", "--port", str(port)], prog_name="rallymap")

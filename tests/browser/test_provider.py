@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from rallymap.moderation import Account, Role
 from tests.browser.conftest import BIN, Site, Visit
+from tests.browser.linked_provider import link_provider
 from tests.browser.oidc_double import CLIENT_ID, CLIENT_SECRET, SUBJECT, Provider, running_provider
 from tests.browser.people import add_people
 
@@ -26,8 +28,9 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def linked_site(start_site: Callable[..., Site], provider: Provider) -> Iterator[Site]:
     """An app whose operator chose that provider."""
-    script = str(BIN / ".." / ".." / "tests" / "browser" / "serve_with_provider.py")
-    site = start_site("python", script, "{port}", provider.issuer, CLIENT_ID, CLIENT_SECRET)
+    site = start_site(
+        prepare=partial(link_provider, issuer=provider.issuer, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
+    )
     yield site
     site.stop()
 
