@@ -38,7 +38,10 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """Date given by a text; all parts except `precision` are empty if the text says that the date is unknown."""
+    """Date given by a text; all parts except `precision` are empty if the text says that the date is unknown.
+
+    `moment` is the start in UTC, if the text gives an offset; the local day and time follow from the zone of the place.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -47,6 +50,7 @@ class WrittenDate:
     end_time: time | None = None
     approximate: bool = False
     zone: str = ""
+    moment: datetime | None = None
 
 
 def read_page_dates(text: str) -> list[WrittenDate]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate, start_is_missing, time_is_missing
 from rallymap.errors import InvalidEventError
@@ -16,6 +18,7 @@ from rallymap.language import tr, weekday_names
 
 _ORDER = list(DatePrecision)
 MAX_WEEKEND_DAYS = 4
+_MAX_ZONE = 64
 _LONGEST_NIGHT = timedelta(hours=12)
 """An end that is later than this after the start is probably a mistake: "10:00" to "1:00" for one o'clock."""
 
@@ -50,6 +53,7 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
         errors.add("start", tr("The day is in two fields, “date” and “start”; keep one of them."))
     nothing = WrittenDate()
     first = errors.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
+    first = _at_place(first, fields.get("zone", "").strip() or zone)
     last = errors.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
     at = errors.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
     ends_at_24 = is_midnight_at_the_end(fields.get("end_time", ""))
@@ -69,6 +73,15 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
         EventDate.unknown(),
         field_for=lambda field: name if field in ("date", "start") else field,
     )
+
+
+def _at_place(when: WrittenDate, zone: str) -> WrittenDate:
+    """Convert a time with an offset to the time zone of the place; unchanged if the zone is unknown or not needed."""
+    try:
+        local = when.moment.astimezone(ZoneInfo(zone[:_MAX_ZONE])) if when.moment is not None and zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return when  # the date itself is then refused for its zone
+    return when if local is None else replace(when, start=local.date(), end=local.date(), start_time=local.time())
 
 
 def _combine(

@@ -10,6 +10,7 @@ from datetime import date
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.calendars import from_solar_hijri
+from rallymap.intake.cells.date_spans import DOUBTFUL
 from rallymap.intake.cells.date_stamps import IN_OUR_CALENDAR, DateRules
 from rallymap.intake.cells.date_words import to_signs
 from rallymap.intake.cells.dates import read_date as read_cell
@@ -183,7 +184,8 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
         return _one(_day_or_month_first(field, text, *match.groups()))
     if match := _EDTF_SEASON.fullmatch(folded):
         number = int(match[2]) - 21  # 21-24 unspecified, 25-28 north, 29-32 south
-        months = three_months(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
+        first = 3 + 3 * (number % 4) + (6 if number >= 8 else 0)
+        months = three_months(int(match[1]), first - 12 if first > 12 else first)
         return WrittenDate(*months, DatePrecision.MONTH, approximate=bool(match[3]))
     if not _LIKE_EDTF.fullmatch(folded):
         raise not_a_date(field, text)
@@ -205,13 +207,17 @@ def _read_as_cell(field: str, text: str) -> WrittenDate | None:
         )
         raise InvalidEventError(field, sentence, value=text)
     read, words = read_cell(text, DateRules()), _WORD.findall(folded)
+    if read.remark == DOUBTFUL and read.approximate:
+        read = replace(read, remark="")
     months = [month_of(word) or 0 for word in words]
     is_converted = (
         isinstance(read.remark, Phrase)
         and read.remark.message == IN_OUR_CALENDAR
         and max(months, default=0) > SOLAR_HIJRI
     )
-    if read.start is None or read.end is None or read.moment or read.each or (read.remark and not is_converted):
+    if read.start is None or read.end is None or read.each or (read.remark and not is_converted):
+        return None
+    if read.moment and (read.end_time or read.start != read.end):
         return None
     if not any(months) and not _MONTH_SIGN.search(text) and not _YEAR.search(folded):
         return None
@@ -219,7 +225,8 @@ def _read_as_cell(field: str, text: str) -> WrittenDate | None:
         if word in MEANING_TWO:
             other = read.start.replace(month=MEANING_TWO[word])
             raise two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (read.start, other)))
-    return WrittenDate(read.start, read.end, read.precision, read.start_time, read.end_time, read.approximate)
+    when = WrittenDate(read.start, read.end, read.precision, read.start_time, read.end_time, read.approximate)
+    return replace(when, moment=read.moment)
 
 
 def _solar_hijri(field: str, text: str, year: int, month: int, day: int) -> date:

@@ -9,7 +9,7 @@ from typing import Final
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.times import MIDNIGHT, NOON, read_times
 from rallymap.language import tr
 
 _MAX_WRITTEN: Final = 200
@@ -51,8 +51,9 @@ def read_time(field: str, text: str) -> time | None:
 
 
 def is_midnight_at_the_end(text: str) -> bool:
-    """Return whether a text is 24:00, which as the end of an event means 00:00 of the next day."""
-    return _AT_24.fullmatch(fold_cell(text[:_MAX_WRITTEN])) is not None
+    """Return whether a text is 24:00 or midnight, which as the end of an event means 00:00 of the next day."""
+    folded = fold_cell(text[:_MAX_WRITTEN]).casefold()
+    return _AT_24.fullmatch(folded) is not None or MIDNIGHT.fullmatch(folded) is not None
 
 
 def _said_time(folded: str) -> time | None:
@@ -61,5 +62,6 @@ def _said_time(folded: str) -> time | None:
     if read.start is None or read.end is not None or read.remark:
         return None
     has_figures = any(map(str.isdecimal, folded))
-    is_clear = read.start.hour > _NOON or _MINUTES.search(folded) or _HALF.search(with_am_pm(folded.casefold()))
-    return read.start if is_clear or not has_figures else None
+    small = folded.casefold()
+    is_clear = _MINUTES.search(small) or _HALF.search(with_am_pm(small)) or NOON.fullmatch(small)
+    return read.start if read.start.hour > _NOON or is_clear or not has_figures else None

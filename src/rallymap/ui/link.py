@@ -21,6 +21,8 @@ ADDRESS_LAG_S = 1.5
 """How long in seconds after we changed the URL a run may still send the one without parameters: until the run that
 changed it has ended and the browser has answered. The previous texts of fields that we changed can arrive as long,
 too."""
+PLAIN_PAGES = ("about", "account", "add", "import", "mine", "quality")
+"""Pages that keep no view in the URL; see :func:`note_page`."""
 _MOST_KNOWN = 50
 _WRITTEN, _HELD, _PAGE, _LEFT, _KNOWN = "link_written", "link_held", "link_page", "link_left", "link_known"
 
@@ -35,8 +37,8 @@ def read_link(
     page
         Name of the page, the same in every run.
     keeps_choice_of
-        Pages that share state with this one. The top bar links between pages without parameters; coming from one of
-        these pages, the state is kept.
+        Pages that share state with this one or have none in the URL. The top bar links between pages without
+        parameters; coming from one of these pages, the state is kept.
     """
     before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
@@ -50,6 +52,11 @@ def read_link(
     if before != page or _is_by_history() or not _is_late(present):
         apply(present)
         st.session_state[_WRITTEN] = present
+
+
+def note_page(page: str) -> None:
+    """Remember that the visitor is on a page of `PLAIN_PAGES`, from which they come back to their choice."""
+    st.session_state[_PAGE] = page
 
 
 def ignore_next_link() -> None:

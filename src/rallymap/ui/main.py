@@ -10,6 +10,7 @@ from rallymap.errors import RallymapError
 from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, account, compare, explore, imports, quality, review, trends
+from rallymap.ui.link import PLAIN_PAGES, note_page
 from rallymap.ui.popover_focus import follow_popovers
 from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
@@ -85,6 +86,8 @@ def run() -> None:
     page = st.navigation([*pages, mine, bring, own], position="top")
     if page.url_path:  # Explore has no path; it sets the window title to the open event.
         set_title(page.title, services.settings.site_name)
+    if page.url_path in PLAIN_PAGES:
+        note_page(page.url_path)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if person else pages:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.month_names import weekdays_of
@@ -10,14 +11,14 @@ from rallymap.intake.cells.times import AS_CLOCK, HOURS_AND_MINUTES, ReadTime, r
 from rallymap.language import phrase
 
 _CJK_DAY = re.compile(
-    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*(?:\d{1,2}\s?)?[一-鿿가-힣]))\s*"
+    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{3,4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*(?:\d{1,2}\s?)?[一-鿿가-힣]))\s*"
     r"(?:\((?:星期|周|週|礼拜|禮拜)?.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}(?:\d|"
     r"[一二三四五六七八九十两兩]{1,3}[時点點时]).*)"
 )
 _KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[가-힣])")
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
 _YEAR_ALONE = re.compile(rf"\D*{_YEAR}[年년]?\s*")
-_DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:19|20)\d\d([./-])\d{1,2}\3\d{1,2})(?![\d./-])"
+_DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:1[34]|19|20)\d\d([./-])\d{1,2}\3\d{1,2})(?![\d./-])"
 _BEHIND = re.compile(
     rf"(?P<day>.*(?:{_DAY}|{_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
 )
@@ -66,7 +67,7 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
 
 def _read(day: str, clock: str) -> tuple[str, ReadTime] | None:
     at = read_times(clock)
-    if at.start is None or at.remark:
+    if at.start is None or (at.remark and at.start != time.min):
         return None
     is_bare = _BARE.search(clock) and not _HALF.search(with_am_pm(clock)) and not _GERMAN_HOUR.search(clock)
     if is_bare and at.end is None and 1 <= at.start.hour <= 6:

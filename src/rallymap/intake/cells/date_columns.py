@@ -42,6 +42,9 @@ _MAX_WORDS = 6
 _GERMAN_OR_DUTCH = re.compile(r"(?:mo|di|mi|fr|sa|so|ma|wo|vr|za|zo)[.,]? \d", re.IGNORECASE)
 """A date behind a short weekday of these languages."""
 _MAX_LENGTH = 90
+_QUARTER, _HOUR, _DAY = 15, 60, 1440
+_FEW = 3
+"""Fewer stamps do not show that they are days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class DateColumn:
         Whether a spreadsheet program exchanged day and month in the cells that are days.
     has_weekdays
         Whether cells begin with German or Dutch weekdays, so that "Do" is Thursday.
+    has_times
+        Whether cells have times of day other than 00:00.
+    is_of_few_hours
+        Whether all cells are at the same time in UTC, or at two that are an hour apart, as in winter and summer: a
+        program may have converted the days of a column, as midnights of its own time zone, to UTC.
     """
 
     rules: DateRules
@@ -70,6 +78,8 @@ class DateColumn:
     afternoon: bool = False
     is_converted: bool = False
     has_weekdays: bool = False
+    has_times: bool = False
+    is_of_few_hours: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
         """Parse a cell; `year` is the row's year if another column gives it, otherwise 0."""
@@ -123,9 +133,21 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         column = replace(column, rules=replace(column.rules, numbers=_serial(rules)))
     at = [read.start_time for read in reads if read.start_time is not None]
     stamps = [one.start_time for one, text in zip(reads, texts, strict=True) if STAMP.fullmatch(text.casefold())]
+    column = replace(
+        column,
+        has_times=any(one != time.min for one in at),
+        is_of_few_hours=len(reads) >= _FEW and _are_few_hours([read.moment for read in reads]),
+    )
     if any("24:00" in text for text in texts):
         return column  # people write so; programs write midnight as 00:00
     return replace(column, only_midnight=_all_midnight(at), only_midnight_stamps=_all_midnight(stamps))
+
+
+def _are_few_hours(moments: Sequence[datetime | None]) -> bool:
+    minutes = sorted({-1 if moment is None else moment.hour * 60 + moment.minute for moment in moments})
+    if minutes[0] < 0 or any(minute % _QUARTER for minute in minutes):
+        return False
+    return len(minutes) == 1 or (len(minutes) == 2 and minutes[1] - minutes[0] in (_HOUR, _DAY - _HOUR))
 
 
 def _all_midnight(at: Sequence[time | None]) -> bool:

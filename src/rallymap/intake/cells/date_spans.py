@@ -14,6 +14,7 @@ from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate, storable
 from rallymap.intake.cells.date_words import BETWEEN, EITHER, Signs
 from rallymap.language import joined, phrase
 
+DOUBTFUL = phrase("This is marked as doubtful.")
 _ONE_DAY = timedelta(days=1)
 _MAX_EVENTS = 60
 Span = tuple[date, date]
@@ -48,7 +49,7 @@ def read_span(
     remarks = [day[3] for day in days if day[3]]
     gaps = [signs.text[one.stop : two.begin] for one, two in pairwise(points)]
     if EITHER in "".join(gaps):
-        return _one_of(start, end, precision)
+        return one_of(start, end, precision)
     if any("¤" in gap and not set(gap) & set(",;+-") for gap in gaps):
         return ReadDate(remark=UNREADABLE)  # "12 May instead of 5 May"
     runs = _runs([day[:2] for day in days], gaps, each_has_time=each_has_time)
@@ -63,7 +64,7 @@ def read_span(
     elif rest.strip().startswith("-") and len(days) == 1 and not times:
         remarks.append(phrase("This gives only an end."))
     elif "?" in rest:
-        remarks.append(phrase("This is marked as doubtful."))
+        remarks.append(DOUBTFUL)
     if len(days) == 2 and days[1][1] < days[0][0]:
         return ReadDate(remark=phrase("This ends before it starts."))
     if signs.unknown:
@@ -84,7 +85,7 @@ def read_span(
             DatePrecision.MINUTE if exact else precision,
             at[0] if exact else None,
             at[1] if exact and len(at) > 1 else None,
-            approximate="~" in rest,
+            approximate="~" in rest or DOUBTFUL in remarks,
             remark=joined(dict.fromkeys(remarks)),
             each=events,
         )
@@ -166,7 +167,7 @@ def _runs(days: Sequence[Span], gaps: Sequence[str], *, each_has_time: bool) -> 
     return [(runs[0][0], runs[-1][1])] if adjacent >= apart and is_short else runs
 
 
-def _one_of(start: date, end: date, precision: DatePrecision) -> ReadDate:
+def one_of(start: date, end: date, precision: DatePrecision) -> ReadDate:
     """Return the week, month or year that contains all of several possible days."""
     remark = phrase("There are several possible dates. Only what they share is recorded.")
     if precision is DatePrecision.DAY and start.isocalendar()[:2] == end.isocalendar()[:2]:

@@ -11,7 +11,8 @@ from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.language import mark, phrase
 
 STAMP = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?"
+    r"(z|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?|utc|gmt)?"
 )
 _PLAIN_DAY = re.compile(
     r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})"
@@ -40,7 +41,6 @@ class ShortYear(StrEnum):
     UNCLEAR = "unclear"
 
 
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)")
 _SHORT_INTERVAL = re.compile(r"(\d{4})-(\d{2}-\d{2})\s?/\s?(\d{2}-\d{2})")
 _CTIME = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun),? ([a-z]{3} \d{1,2}) (\d{2}:\d{2}(?::\d{2})?) ((?:[+-]\d{4}|[a-z]{3,4})?) ?"
@@ -115,9 +115,7 @@ class ReadDate:
 
 
 def separate_stamp(folded: str) -> str:
-    """Separate day, time and zone of a machine-written date: ISO 8601's short forms, and the output of ``ctime``."""
-    if match := _BASIC.fullmatch(folded):
-        return "{}-{}-{}t{}:{}:{}{}".format(*match.groups())
+    """Rewrite a short interval of ISO 8601 with both years, and the output of ``ctime`` as a day, a time and a zone."""
     if match := _SHORT_INTERVAL.fullmatch(folded):
         return "{0}-{1}/{0}-{2}".format(*match.groups())
     if match := _CTIME.fullmatch(folded):  # "sun may 05 15:00:00 +0000 2019"
@@ -138,9 +136,8 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
     offset = match[7]
     moment = None
     if offset:
-        sign = -1 if offset.startswith("-") else 1
-        digits = offset.strip("+-").replace(":", "")
-        minutes = sign * (int(digits[:2]) * 60 + int(digits[2:] or 0)) if digits.isdecimal() else 0
+        digits = "".join(filter(str.isdecimal, offset))
+        minutes = (-1 if "-" in offset else 1) * (int(digits[:2] or 0) * 60 + int(digits[2:] or 0))
         moment = datetime.combine(on, at, UTC) - timedelta(minutes=minutes)
     return storable(ReadDate(on, on, DatePrecision.MINUTE, at, moment=moment))
 

@@ -28,9 +28,11 @@ from rallymap.intake.cells.date_words import A_MARCH, MOVED, is_only_approximate
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.decades import decade_cell, without_unspecified
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
+from rallymap.intake.cells.edtf import read_edtf
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.moments import has_date_between, is_from_to, read_interval
 from rallymap.intake.cells.nth_weekdays import nth_weekday
+from rallymap.intake.cells.program_stamps import write_stamp
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.several_times import end_among, without_end_words
 from rallymap.intake.cells.short_years import has_short_year, with_long_year, write_short_year
@@ -88,11 +90,13 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
-    folded = without_inner_commas(separate_stamp(without_unspecified(fold_cell(text).casefold())))
+    folded = without_inner_commas(separate_stamp(write_stamp(without_unspecified(fold_cell(text).casefold()))))
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
     if is_of_unread_calendar(folded):
         return ReadDate(remark=UNREADABLE)
+    if (exact := read_edtf(folded, lambda part: _read_cell(part, rules))) is not None:
+        return exact
     folded = write_colons(write_weekdays(_CJK_DAY_END.sub(r"\g<0> ", folded)))
     folded = without_era(folded)
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
@@ -136,8 +140,9 @@ def _with_clock(folded: str, rules: DateRules) -> ReadDate | None:
     read, at = _read_words(split[0], rules), split[1]
     if read.precision is not DatePrecision.DAY or read.start != read.end or read.each or "left out" in read.remark:
         return None
+    read = replace(read, remark=joined((read.remark, at.remark)))
     if at.start is None:
-        return replace(read, remark=joined((read.remark, at.remark)))
+        return read
     return replace(read, precision=DatePrecision.MINUTE, start_time=at.start, end_time=at.end)
 
 
@@ -164,10 +169,8 @@ def _with_hours_behind(folded: str, rules: DateRules) -> ReadDate | None:
     if int(match[2]) < _FIRST_HOUR and int(match[4]) <= _NOON_HOUR:
         words = folded[match.start(2) :]
         return replace(read, remark=phrase("These words are left out: {words}.", words=words))
-    ends = time(int(match[4]) % 24, int(match[5] or 0))
-    return replace(
-        read, precision=DatePrecision.MINUTE, start_time=time(int(match[2]), int(match[3] or 0)), end_time=ends
-    )
+    at, until = time(int(match[2]), int(match[3] or 0)), time(int(match[4]) % 24, int(match[5] or 0))
+    return replace(read, precision=DatePrecision.MINUTE, start_time=at, end_time=until)
 
 
 def _read_words(folded: str, rules: DateRules) -> ReadDate:

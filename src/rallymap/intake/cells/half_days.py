@@ -9,6 +9,7 @@ from datetime import time
 from enum import StrEnum
 
 from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.times import ReadTime
 from rallymap.language import joined, phrase
@@ -96,6 +97,18 @@ def _over_noon(start: time, end: time, clock: Clock) -> ReadTime:
     if clock is not Clock.AFTERNOON:
         return ReadTime(remark=phrase("This may mean {first} or {second}.", **words))
     return replace(noon, remark=phrase("This is read as {first}. It may mean {second}.", **words))
+
+
+def end_in_same_half(start: str, end: str, at: time, until: time) -> time:
+    """Return the end of an event whose start alone has a part of the day: "3 pm" and "5:30" end in the afternoon.
+
+    "7 pm" and "1:00" end after midnight, and so does "05:30", which is on a 24-hour clock.
+    """
+    first, last = (with_am_pm(fold_cell(text).casefold()) for text in (start, end))
+    if _HALF.search(last) or not _HALF.search(first) or until > at or not until.hour or fold_cell(end)[:1] == "0":
+        return until
+    later = _later(until)
+    return later if later > at else until
 
 
 def in_afternoon(read: ReadDate, text: str) -> ReadDate:

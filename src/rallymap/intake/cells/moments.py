@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
-from rallymap.intake.cells.date_stamps import STAMP, ReadDate, from_stamp
+from rallymap.intake.cells.date_stamps import STAMP, UNREADABLE, ReadDate, from_stamp
 
 _DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _SEPARATOR = re.compile(r"\s?/\s?|\s-\s|\s(?:to|bis|until)\s")
 _FROM_AND_TO = 2
+_REPEATING = re.compile(r"r\d*/(?=\d{4})")
 
 
 def read_interval(folded: str) -> ReadDate | None:
-    """Parse two timestamps, "2023-04-05T22:00/2023-04-06T01:00"; None for anything else."""
+    """Parse two timestamps, "2023-04-05T22:00/2023-04-06T01:00"; None for anything else.
+
+    If both have an offset, the end is converted to that of the start. ISO 8601's repeating intervals cannot be read.
+    """
+    if _REPEATING.match(folded):
+        return ReadDate(remark=UNREADABLE)
     stamps = [STAMP.fullmatch(part) for part in _SEPARATOR.split(folded)] if ":" in folded else []
     first, last = stamps if len(stamps) == _FROM_AND_TO else (None, None)
-    if first is None or last is None or first[7] or last[7]:
+    if first is None or last is None or bool(first[7]) is not bool(last[7]):
         return None
-    start, end = from_stamp(first), from_stamp(last)
+    start, end = from_stamp(first), _with_offset_of(from_stamp(first), from_stamp(last))
     if start.start is None or end.start is None or (end.start, end.start_time) < (start.start, start.start_time):
         return None
     return replace(start, end=end.end, end_time=end.start_time, is_from_to=start.start != end.end)
+
+
+def _with_offset_of(start: ReadDate, end: ReadDate) -> ReadDate:
+    """Return the end on the clocks of the start's offset; unchanged if they have no offsets."""
+    if start.moment is None or end.moment is None or start.start is None or start.start_time is None:
+        return end
+    local = datetime.combine(start.start, start.start_time, UTC) + (end.moment - start.moment)
+    return replace(end, start=local.date(), end=local.date(), start_time=local.time())
 
 
 def has_date_between(folded: str, clocks: Sequence[re.Match[str]]) -> bool:

@@ -38,12 +38,12 @@ _BEFORE_NOON = (
     "a partir del |dalle |dal |verso |a partire da |desde o |a partir do |vanaf |rond |från |fra |omkring |od |ok\\.? |"
     "с |со |з |около |від |از |من "
 )
-_NOON = re.compile(
-    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام |u |la |"
+NOON = re.compile(
+    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |zu |à |al |a |ao |w |v |в |عند |هنگام |u |la |di |"
     rf"{_BEFORE_NOON})?(?:noon|midday|"
     r"mittags|mittag|midi|"
-    r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|klokken tolv|południe|poledne|podne|amiază|prânz|"
-    r"정오|полдень|полудень|полудня|południa|опівдні|"
+    r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|(?:klokken|klokka|kl\.?) tolv|"
+    r"południe|poledne|podne|amiază|prânz|nîvro(?:yê)?(?: de)?|정오|полдень|полудень|полудня|południa|опівдні|"
     r"(?:ال)?ظهر[ًا]*|öğle(?:n|yin)?|中午|正午)|(?:中午|正午)\s?12(?::00)?)"
 )
 _FIVE_TO_TWELVE = re.compile(r"(?<!\w)(?:5|fünf) (?:minuten )?vor (?:12|zwölf)(?:\s?uhr)?(?![^\W_])(?![:.]\d)")
@@ -51,9 +51,13 @@ _FIVE_TO_TWELVE = re.compile(r"(?<!\w)(?:5|fünf) (?:minuten )?vor (?:12|zwölf)
 _NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
 _MIDNIGHT_WORD = (
     r"(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
-    r"północ[iy]?|полночь|полуночи|північ|півночі|نیمه شب|منتصف الليل|gece yarısı|午夜)"
+    r"północ[iy]?|полночь|полуночи|північ|півночі|опівночі|نیمه\W?شب|منتصف الليل|gece yarısı|nîv(?:ê|a)? ?ş[eê]v[eê]?|"
+    r"午夜|半夜|子夜|자정)"
 )
-_MIDNIGHT = re.compile(rf"(?:12\s?|24 uhr )?{_MIDNIGHT_WORD}")
+MIDNIGHT = re.compile(
+    rf"(?:at |zu |à |a |la |ved |vid |kl\.? |в |о |об |عند |في |di |{_BEFORE_NOON})?(?:12\s?|24 uhr )?{_MIDNIGHT_WORD}"
+    r"(?: de)?"
+)
 _MIDNIGHT_OF_RANGE = re.compile(
     rf"(?<=[\dhmr.])\s?(?:-|to|until|till?|bis|à|jusqu['’]à|tot|do|до|hasta(?: la)?|até(?: a)?|alla?|a|تا|حتى)"
     rf"\s?{_MIDNIGHT_WORD}"
@@ -143,13 +147,13 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
     if _NUMBER.fullmatch(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
-    if _NOON.fullmatch(folded):
+    if NOON.fullmatch(folded):
         return ReadTime(time(12))
     if " vor " in folded:
         folded = _FIVE_TO_TWELVE.sub("11:55 ", folded).strip()
     folded = _MIDNIGHT_FIRST.sub("0:00", folded)
     folded = _MIDNIGHT_OF_RANGE.sub("-24:00", _NOON_OF_RANGE.sub("12 pm", folded))
-    if _MIDNIGHT.fullmatch(folded):
+    if MIDNIGHT.fullmatch(folded):
         return ReadTime(time(0), remark=phrase("This is read as 00:00. It may mean the night after this day."))
     if numbers == "fraction" and _PART_OF_DAY.fullmatch(folded):
         minutes = round(float(folded.replace(",", ".")) * 1440) % 1440

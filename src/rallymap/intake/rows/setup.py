@@ -21,6 +21,7 @@ from rallymap.intake.lexicon import fold
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.flags import flags_are_countries
+from rallymap.intake.rows.midnights import ends_at_midnight
 from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.pair_order import order_of_pairs
 from rallymap.intake.rows.points import columns_look_swapped
@@ -136,7 +137,7 @@ def set_up_rows(
                 remark = remark or (remark_on_order(table.header[position], order) if near else "")
     times = [column for column in columns if "time" in column.field]
     when = WhenReader(
-        dates,
+        ends_at_midnight(table, [one for one in columns if one.position in dates], dates),
         _numbers_of_times(table, times),
         clock_of(_values(table, times)),
         _default_date(options),

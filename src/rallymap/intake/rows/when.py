@@ -12,7 +12,7 @@ from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
-from rallymap.intake.cells.half_days import Clock, read_bare_hours
+from rallymap.intake.cells.half_days import Clock, end_in_same_half, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.rows.all_day import as_whole_days, goes_over_night
 from rallymap.intake.rows.called_off import take_called_off
@@ -24,6 +24,7 @@ from rallymap.intake.rows.date_columns import (
     write_stated_precision,
     year_next_to_date,
 )
+from rallymap.intake.rows.midnights import without_midnight
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, note_zone, stated_zone, zone_online
 from rallymap.intake.tables.profiles import says_yes
@@ -137,12 +138,13 @@ class WhenReader:
             moment = datetime.combine(found.start, at, UTC)
             found = replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment)
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
-            # Convert a time in UTC to the place's time zone; a zone that a calendar gives for all events has lower
-            # priority.
+            # A zone that a calendar gives for all events has lower priority than that of the place.
             written = found.start, at
             found, at, until, zone = at_place(found, at, until, zone_of() or zone or zone_online(row))
+            given = exact_date_of(row, self.date_of)
+            found, at = without_midnight(found, at, until, self.columns.get(given.column.position) if given else None)
             if (found.start, at) != written and zone:
-                note_zone(row, zone, None if row.first("zone") else exact_date_of(row, self.date_of))
+                note_zone(row, zone, None if row.first("zone") else given)
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
         elif zone and is_zone(zone) and at is not None and not self.is_own and (from_two or found.start == found.end):
@@ -153,7 +155,6 @@ class WhenReader:
         if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""
-        # In the place's time zone, times within one day can cross midnight.
         self._write(row, found, at, until, zone, zone_of, from_two or is_one_day)
 
     def _days(self, row: Row) -> tuple[ReadDate | None, bool]:
@@ -235,7 +236,7 @@ class WhenReader:
                 row.leave_out(last, read.remark)
             elif read.remark and not last.text.strip().startswith("24"):  # the end of this day
                 row.read_as(last, read.remark)
-            until = end or until
+            until = end_in_same_half(first.text, last.text, at, end) if first and at and end else end or until
         if at is not None and until is None and found.start == found.end:
             until = end_by_duration(row, at)
         return at, until

@@ -12,7 +12,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.known_names import canonical_name
 from rallymap.trends.compared_sides import FACETS, SUBJECTS
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.link import ignore_next_link, read_link, write_link
+from rallymap.ui.link import PLAIN_PAGES, ignore_next_link, read_link, write_link
 
 SIDES = ("left", "right")
 _BY = "compare_by"
@@ -20,7 +20,7 @@ _BY = "compare_by"
 
 def read_state() -> None:
     """Restore the state from the URL if the visitor changed it."""
-    read_link(_apply, page="compare", keeps_choice_of=("explore", "trends"))
+    read_link(_apply, page="compare", keeps_choice_of=("explore", "trends", "review", *PLAIN_PAGES))
 
 
 def write_state() -> None:

@@ -12,7 +12,7 @@ from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot, ViewBox
 from rallymap.query.snapshot.known_names import with_known_names
-from rallymap.ui.link import ignore_next_link, read_link, write_link
+from rallymap.ui.link import PLAIN_PAGES, ignore_next_link, read_link, write_link
 from rallymap.views.map_view import MapView
 
 _FILTER = "explore_filter"
@@ -33,7 +33,7 @@ MORE_ROWS = 40
 
 def read_state() -> None:
     """Restore the state from the URL if the visitor changed it."""
-    read_link(_apply, page="explore", keeps_choice_of=("trends", "compare"))
+    read_link(_apply, page="explore", keeps_choice_of=("trends", "compare", "review", *PLAIN_PAGES))
 
 
 def write_state() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.events import MAX_NAME
 from rallymap.trends.over_time import UNITS
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.link import ignore_next_link, read_link, write_link
+from rallymap.ui.link import PLAIN_PAGES, ignore_next_link, read_link, write_link
 
 SPLITS = {
     "communities": "community",
@@ -36,7 +36,7 @@ _UNIT, _SPLIT, _CONTEXT_EVENT, _ROUND = "trends_unit", "trends_split", "trends_h
 
 def read_state() -> None:
     """Restore the state from the URL if the visitor changed it."""
-    read_link(_apply, page="trends", keeps_choice_of=("explore", "compare"))
+    read_link(_apply, page="trends", keeps_choice_of=("explore", "compare", "review", *PLAIN_PAGES))
 
 
 def write_state() -> None:
