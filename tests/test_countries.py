@@ -154,3 +154,12 @@ def test_the_two_countries_called_congo_are_named_as_newspapers_do_and_read_back
     with use_language(choose_language(languages(), code)):
         assert (country_name("CD"), country_name("CG")) == names
     assert [read_shown_country(name) for name in names] == ["CD", "CG"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Казахская ССР", "KZ"), ("УРСР", "UA"), ("Eesti NSV", "EE"), ("RSFSR", "RU")]
+)
+def test_a_soviet_republic_is_a_former_state_with_one_successor(name: str, code: str) -> None:
+    state = former_state(name)
+    assert state is not None
+    assert (state.successors, state.last_year) == ((code,), 1991)

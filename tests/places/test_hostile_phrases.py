@@ -77,3 +77,22 @@ def test_a_small_place_called_a_square_is_not_sure(resolver: Resolver) -> None:
 @pytest.mark.parametrize("text", ["19 Uhr", "8 Uhr"])
 def test_a_time_of_day_is_no_place(resolver: Resolver, text: str) -> None:
     assert candidates_of(resolver.resolve(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("تونس وصفاقس", {"Tunis", "Sfax"}), ("عمان وإربد", {"Amman", "Irbid"}),
+        ("חיפה ותל אביב", {"Haifa", "Tel Aviv"}),
+        ("الجزائر ووهران", {"Algiers", "Oran"}),
+    ],
+)  # fmt: skip
+def test_two_towns_joined_by_a_prefix_are_both_offered(resolver: Resolver, text: str, names: set[str]) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert {candidate.name for candidate in answer.candidates} == names
+
+
+@pytest.mark.parametrize(("text", "name"), [("Bari BA", "Bari"), ("Biella BI", "Biella"), ("Wil SG", "Wil")])
+def test_a_town_and_its_code_are_not_an_alias_of_a_village(resolver: Resolver, text: str, name: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == name

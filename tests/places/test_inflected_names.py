@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.events import LocationPrecision
 from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
 
 
@@ -112,3 +113,57 @@ def test_the_town_after_a_distance_is_found_in_its_case(resolver: Resolver, text
 
 def test_a_finnish_word_for_a_square_is_not_a_town(resolver: Resolver) -> None:
     assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve("torilla")))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("w Cieszynie", "Cieszyn", "PL"), ("w Oświęcimiu", "Oświęcim", "PL"), ("w Zakopanem", "Zakopane", "PL"),
+        ("v Táboře", "Tábor", "CZ"), ("v Hodoníně", "Hodonín", "CZ"), ("v Michalovciach", "Michalovce", "SK"),
+        ("v Levoči", "Levoča", "SK"), ("u Vukovaru", "Vukovar", "HR"), ("у Трускавці", "Truskavets", "UA"),
+        ("във Велико Търново", "Veliko Tŭrnovo", "BG"), ("u Zadru", "Zadar", "HR"), ("у Чачку", "Čačak", "RS"),
+        ("v Novem mestu", "Novo Mesto", "SI"), ("Demonstrace v Lounech", "Louny", "CZ"),
+    ],
+)  # fmt: skip
+def test_a_small_town_is_found_in_the_countries_of_its_preposition(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+@pytest.mark.parametrize("text", ["w parku", "v sobotu", "u crkvi", "в парке", "στο πάρκο", "w Nowhereville"])
+def test_a_noun_after_a_preposition_is_no_small_town(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("w województwie śląskim", "Silesian", "PL"), ("v Jihomoravském kraji", "South Moravian", "CZ"),
+        ("v Košickom kraji", "Košice", "SK"), ("u Splitsko-dalmatinskoj županiji", "Split-Dalmatia", "HR"),
+        ("Van ilinde", "Van", "TR"), ("dans le département du Nord", "Nord", "FR"),
+        ("no estado do Paraná", "Paraná", "BR"), ("in provincia di Bergamo", "Bergamo", "IT"),
+        ("Pirkanmaalla", "Tampere", "FI"), ("Pest megyében", "Pest", "HU"), ("Regione Lombardia", "Lombardia", "IT"),
+        ("w powiecie cieszyńskim", "Cieszyn", "PL"),
+    ],
+)  # fmt: skip
+def test_a_word_for_a_division_excludes_towns_and_namesakes_elsewhere(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+    assert answer.candidate.precision is LocationPrecision.REGION
+
+
+def test_a_quarter_after_in_is_in_its_city(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("vor der Botschaft von Eritrea in Berlin-Wilmersdorf"))[0]
+    assert (first.name, first.admin1) == ("Wilmersdorf", "Berlin")
+
+
+def test_a_district_that_is_not_known_is_at_its_seat_but_unsure(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("im Landkreis Görlitz"))[0]
+    assert (first.name, first.country) == ("Görlitz", "DE")
+    assert DRAWN_CONFIDENCE <= first.confidence < SURE_CONFIDENCE

@@ -130,3 +130,13 @@ def test_a_part_of_the_world_is_no_place(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, NoMatch), answer
     assert answer.reason.startswith("This is a part of the world")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Manifestation för Iran i Göteborg", "Gothenburg"), ("Markering for Iran i Oslo", "Oslo")],
+)
+def test_nordic_in_after_the_country_that_an_event_is_about_is_no_and(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name

@@ -258,3 +258,21 @@ def test_streets_with_such_words_name_no_city(resolver: Resolver, text: str) -> 
     answer = resolver.resolve(text)
 
     assert not isinstance(answer, Located) or answer.candidate.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Leipziger Augustusplatz", "Leipzig"), ("Hamburger Rathausmarkt", "Hamburg"), ("Dresdner Neumarkt", "Dresden"),
+        ("Kölner Heumarkt, Köln", "Köln"), ("Berliner Schlossplatz, Dresden", "Dresden"),
+        ("Mainzer Landstraße, Frankfurt", "Frankfurt am Main"),
+    ],
+)  # fmt: skip
+def test_a_german_adjective_before_the_name_of_a_square_names_the_town(
+    resolver: Resolver, text: str, name: str
+) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == name
+
+
+def test_a_german_adjective_before_a_common_word_names_no_town(resolver: Resolver) -> None:
+    assert not candidates_of(resolver.resolve("Berliner Platz"))

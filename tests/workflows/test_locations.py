@@ -309,6 +309,20 @@ def test_what_is_said_of_a_venue_in_another_town_names_it(venue: str, other: str
     assert say(placed.sentence) == f"The exact place names another town: {other}."
 
 
+@pytest.mark.parametrize("country", ["", "FR"])
+def test_a_venue_that_is_a_namesake_elsewhere_needs_a_check(country: str) -> None:
+    placed = locate(event("Paris", country, "Paris, Texas"), RESOLVER)
+
+    assert (placed.outcome, placed.event.location) == (Outcome.LOW_CONFIDENCE, None)
+    assert say(placed.sentence) == "The exact place names another town: Paris, Texas, United States."
+
+
+def test_a_venue_with_its_region_tells_namesakes_apart() -> None:
+    location = locate(event("Cambridge", "", "Cambridge, Massachusetts"), RESOLVER).event.location
+    assert location is not None
+    assert (location.name, location.admin1) == ("Cambridge", "Massachusetts")
+
+
 @pytest.mark.parametrize("venue", ["Neukölln, Hermannplatz", "Spandau, Altstadt", "Alexanderplatz, Mitte"])
 def test_district_before_a_venue_is_no_other_town(venue: str) -> None:
     location = locate(event("Berlin", "DE", venue), RESOLVER).event.location

@@ -33,6 +33,21 @@ Soviet Union|1922|1991|RU UA BY MD EE LV LT GE AM AZ KZ KG TJ TM UZ|USSR|U.S.S.R
  |Sowjetunion|UdSSR|Union soviétique|URSS|Unión Soviética|União Soviética|Unione Sovietica|Sovjetunionen|Sovjetunionen
  |Neuvostoliitto|Związek Radziecki|ZSRR|Sovyetler Birliği|SSCB|Радянський Союз|СРСР|شوروی|اتحاد جماهیر شوروی
  |الاتحاد السوفيتي|ברית המועצות|苏联|蘇聯|ソ連|Union of Soviet Socialist Republics|Sovjet-Unie
+Russian SFSR|1917|1991|RU|RSFSR|РСФСР|Russian Soviet Federative Socialist Republic
+Ukrainian SSR|1919|1991|UA|Ukrainian Soviet Socialist Republic|Украинская ССР|УССР|Українська РСР|УРСР|Ukrainische SSR
+Byelorussian SSR|1919|1991|BY|Belarusian SSR|Belorussian SSR|Белорусская ССР|БССР|Беларуская ССР|Belarussische SSR
+Moldavian SSR|1940|1991|MD|Moldovan SSR|Молдавская ССР|RSS Moldovenească
+Estonian SSR|1940|1991|EE|Эстонская ССР|Eesti NSV|Estnische SSR
+Latvian SSR|1940|1990|LV|Латвийская ССР|Latvijas PSR|Lettische SSR
+Lithuanian SSR|1940|1990|LT|Литовская ССР|Lietuvos TSR|Litauische SSR
+Georgian SSR|1921|1991|GE|Грузинская ССР|საქართველოს სსრ|Georgische SSR
+Armenian SSR|1920|1991|AM|Армянская ССР|Հայկական ԽՍՀ|Armenische SSR
+Azerbaijan SSR|1920|1991|AZ|Azerbaijani SSR|Азербайджанская ССР|Azərbaycan SSR|Aserbaidschanische SSR
+Kazakh SSR|1936|1991|KZ|Казахская ССР|Қазақ ССР|Kasachische SSR
+Kirghiz SSR|1936|1991|KG|Kyrgyz SSR|Киргизская ССР|Кыргыз ССР|Kirgisische SSR
+Tajik SSR|1929|1991|TJ|Таджикская ССР|Tadschikische SSR
+Turkmen SSR|1925|1991|TM|Туркменская ССР|Turkmenische SSR
+Uzbek SSR|1924|1991|UZ|Узбекская ССР|Ўзбекистон ССР|Usbekische SSR
 East Germany|1949|1990|DE|GDR|G.D.R.|DDR|German Democratic Republic|Deutsche Demokratische Republik|Ostdeutschland
  |Allemagne de l'Est|RDA|Alemania Oriental|Alemanha Oriental|Germania Est|Östtyskland|Øst-Tyskland|Østtyskland
  |Oost-Duitsland|NRD|Восточная Германия|ГДР|آلمان شرقی|ألمانيا الشرقية|Doğu Almanya

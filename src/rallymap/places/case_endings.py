@@ -26,7 +26,7 @@ CYRILLIC: Final = """
 ом:ый
 і:а,,ь,я
 зі:га
-ці:ка
+ці:ка,ець
 ові:ов,ів
 єві:ів,їв еві:ев
 иєві:иів
@@ -47,6 +47,8 @@ CYRILLIC: Final = """
 љу:ље
 ју:је
 вцу:вац
+ку:ак
+ьце:ец
 дағы: дегі: тағы: тегі:
 да: де: та: те:
 """
@@ -60,6 +62,9 @@ ymstoku:ystok
 dze:ga,da
 cie:ta,t
 rze:ra,r
+re:r,ra
+nem:ne
+nom:ne
 le:l,la
 u:,a,o
 iu:
@@ -88,6 +93,8 @@ gissä:ki
 ngissa:nki
 sta:,
 lla:,
+uudellamaalla:uusimaa
+pissa:ppi
 lle:,
 hin:,
 ban:,
@@ -145,12 +152,16 @@ is:
 ve:va,v
 iciach:ice
 icich:ice
+ciach:ce
 iach:ie
+och:y
 ach:y
 kach:ki
 czech:czy,cy
 ech:y
-ni:en
+ni:en,nia
+sti:ste
+cima:ci
 szech:chy
 rzech:ry
 ii:ia
@@ -161,7 +172,8 @@ szu:sze
 ciu:cie
 ci:ka,ec
 ju:je
-ru:er
+ru:er,ar
+ku:ak,ek
 ej:a
 zni:zen
 ic:ice
@@ -170,7 +182,10 @@ tol:
 # Adjectives in two-word names, which are also inflected: "w Zielonej Górze", "в Нижнем Новгороде".
 FIRST_WORDS: Final = """
 ej:a
+e:a
 ym:y
+em:o,y,e
+ku:ek
 im:i
 om:i,y,e
 oj:a
@@ -179,7 +194,7 @@ ich:e
 u:o
 ci:ec
 ем:ии
-ом:ыи,ии
+ом:ыи,ии,и
 ого:ыи,ии
 его:ии
 ому:ии

@@ -1,18 +1,22 @@
-"""Split a town from words for an event or a place in front of it: "Demo in Köln am Heumarkt", "mitingas Kaune"."""
+"""Split a town from words for an event or a place: "Demo in Köln am Heumarkt", "mitingas Kaune", "Kölner Heumarkt"."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.inflection import base_words
+from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.parse import Segment
 from rallymap.places.readings import find_named
 from rallymap.places.street_names import countries_of_street
 from rallymap.places.town_words import A_CITY, as_town
-from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
+from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE, VENUE_WORDS
 
 _MAX_TAIL: Final = 4
+_A_LARGE_CITY: Final = 100_000
+_MIN_NAME: Final = 3
+_PLACES: Final = ("platz", "markt", "garten", "park", "wiese", "wiesen", "hof")
+_SURE_ALONE: Final = 0.97  # below 1: if another town is named, it is part of a venue name
 # After a town: the following words say where in it.
 _WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {
     "la"
@@ -56,3 +60,20 @@ def split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
         return None
     town = as_town(gazetteer, segment.part(0, at), A_CITY)
     return [segment.part(at + 1, len(segment.words)), town] if town is not None else None
+
+
+def split_before_compound(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split German "Leipziger Augustusplatz" into place and town, but not "Berliner Platz", a name in many towns."""
+    if len(segment.words) != 2 or not segment.is_capital:
+        return None
+    adjective, place = segment.words
+    ending = next((ending for ending in _PLACES if place.endswith(ending)), "")
+    if not adjective.endswith("er") or not ending or place in VENUE_WORDS or len(place) < len(ending) + _MIN_NAME:
+        return None
+    if find_named(gazetteer, segment.words):
+        return None
+    forms = (segment.part(0, 1).rewrite((base,)) for base in adjective_bases(adjective))
+    named = next((form for form in forms if as_town(gazetteer, form, _A_LARGE_CITY) is not None), None)
+    if named is None:
+        return None
+    return [segment.part(1, 2), named._replace(max_confidence=_SURE_ALONE)]

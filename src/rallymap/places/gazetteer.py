@@ -86,7 +86,7 @@ class Gazetteer:
         self._han: bytes = columns["han"]
         self.columns = {name: columns[name] for name in _ARRAYS}
         # Several readers look up the same few names of a text.
-        self.find = functools.lru_cache(maxsize=256)(self._find)
+        self.find = functools.lru_cache(maxsize=1024)(self._find)
         # Rows are sorted by kind up to CITY; finer kinds are sorted by population only.
         first_city = bisect_left(self._kind, True, key=lambda kind: kind >= CITY)
         self._first_admin2 = bisect_left(self._kind, ADMIN2, hi=first_city)
@@ -270,7 +270,7 @@ class Gazetteer:
         elif country:
             wanted &= self.columns["country"][places] == self._number_of_country.get(country, 255)
         chosen = numbers[ends.searchsorted(wanted.nonzero()[0], "right")]
-        return {number: self.key(number).decode() for number in sorted(set(chosen.tolist()))}
+        return self.keys.texts(sorted(set(chosen.tolist())))
 
     @functools.cached_property
     def _reversed(self) -> np.ndarray[Any, Any]:

@@ -15,6 +15,7 @@ from rallymap.venue_words import STREET, head_of
 
 _A_CITY: Final = 50_000
 _SHORTEST_NAME: Final = 4
+_LONG_NAME: Final = 10
 
 
 def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = False) -> Reading | None:
@@ -40,7 +41,8 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
         if postings:
             return Reading(postings, INFLECTED, 1.0)
     if len(words) == 1 and is_locative(words[0]):
-        return _read_inflected_division(gazetteer, words, (COUNTRY,))
+        kinds = (COUNTRY, ADMIN1) if len(words[0]) >= _LONG_NAME else (COUNTRY,)  # "Pirkanmaalla"
+        return _read_inflected_division(gazetteer, words, kinds)
     return None
 
 

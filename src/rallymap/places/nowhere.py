@@ -41,7 +41,7 @@ _EVERYWHERE: Final = frozenset(
         "en el extranjero", "en exilio",
         "all estero", "no exterior", "no estrangeiro", "utomlands", "i utlandet", "ulkomailla", "za granica",
         "za granicą",
-        "за границей", "за кордоном", "yurt disinda", "yurtdisi", "خارج از کشور", "خارج کشور", "در تبعید",
+        "за границей", "за кордоном", "חול", "yurt disinda", "yurtdisi", "خارج از کشور", "خارج کشور", "در تبعید",
         "فی الخارج",
         "فی المهجر", "בחול", "海外", "해외", "weltweit", "dans le monde entier", "en todo el mundo",
         "in tutto il mondo",
@@ -101,13 +101,14 @@ _TWO_COUNTRIES: Final = frozenset(
 #: Reason for a text that names several places.
 SEVERAL_PLACES: Final = mark("This says that it took place in several places; give each of them its own event.")
 _NOT_KNOWN: Final = mark("This says that the place is not known.")
-_NO_TOWN_NAMED: Final = mark("This names no town; add the town.")
+#: Reason for a text that names something without saying in which town.
+NO_TOWN_NAMED: Final = mark("This names no town; add the town.")
 _REASONS: Final = (
     (_TWO_COUNTRIES, mark("Two countries have this name; say which of them, or give the town.")),
     (_ONLINE, mark("This says that it took place online; there is no place to put on the map.")),
     (_EVERYWHERE, SEVERAL_PLACES),
     (_UNKNOWN, _NOT_KNOWN),
-    (_NO_TOWN, _NO_TOWN_NAMED),
+    (_NO_TOWN, NO_TOWN_NAMED),
     (
         _TOO_LARGE | WORLD_PARTS,
         mark("This is a part of the world, too large to be put on the map; give a country or a town."),
@@ -173,11 +174,11 @@ def explain_nowhere(text: str, country: str) -> str:
     if not country and len(words) == 2 and words[0] in _SLAVIC_IN and text.split()[-1].islower() and (
         words[1] in _IN_MONTHS or not CALENDAR_WORDS.isdisjoint((words[1], *base_words(words[1])))
     ):  # fmt: skip
-        return _NO_TOWN_NAMED  # "w maju", "в марте"; towns have a capital letter
+        return NO_TOWN_NAMED  # "w maju", "в марте"; towns have a capital letter
     if not country and len(words) > 1 and _COMPASS.issuperset(words):
-        return _NO_TOWN_NAMED
+        return NO_TOWN_NAMED
     if not country and not CALENDAR_WORDS.isdisjoint(words) and is_date(folded):
-        return _NO_TOWN_NAMED
+        return NO_TOWN_NAMED
     if folded.startswith(_OUTSIDE) and any(
         folded.startswith(outside) and read_country_code(folded.removeprefix(outside)) for outside in _OUTSIDE
     ):

@@ -15,13 +15,14 @@ from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMat
 from rallymap.places.areas import find_area, find_area_in
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import ADMIN1, ADMIN2, COUNTRY
+from rallymap.places.common_nouns import is_common_noun, limit_noun
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.landmarks import Landmarks
 from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key
-from rallymap.places.nowhere import SEVERAL_PLACES, explain_nowhere
+from rallymap.places.nowhere import NO_TOWN_NAMED, SEVERAL_PLACES, explain_nowhere
 from rallymap.places.only_towns import is_large_and_sure, names_only_a_town
 from rallymap.places.parse import NEAR_RADIUS_M
 from rallymap.places.readings import GUESSES
@@ -79,6 +80,8 @@ class OfflineAnswers:
 
     def _find(self, text: str, country: str, near: Points, codes: str) -> tuple[Answer, Finding | None]:
         nowhere = explain_nowhere(text, country)
+        if not nowhere and is_common_noun(self.finder.gazetteer, text, country):
+            nowhere = NO_TOWN_NAMED
         if nowhere:
             return NoMatch(text, nowhere), None
         area = None if country else find_area(text)
@@ -90,7 +93,7 @@ class OfflineAnswers:
             several = self._find_country_or_several(text, country, near, codes)
             if several is not None:
                 return several, None
-        answer = self._answer(text, country, finding)
+        answer = limit_noun(self.finder.gazetteer, text, country, self._answer(text, country, finding))
         if is_only_a_town and is_large_and_sure(answer):
             return answer, finding  # no landmark that needs no town has the name of a large city
         answer = self._at_landmark(text, country, finding) or self._with_landmarks(answer, country, finding)
@@ -130,10 +133,11 @@ class OfflineAnswers:
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
         # "Oslo and Bergen" are two events, or one event whose place a person must choose.
         answers = [self.geocode_uncached(town, country, near, codes) for town in towns]
+        countries = {each[0].country for each in map(candidates_of, answers) if each}
         found = [
             dataclasses.replace(candidate, confidence=candidate.confidence / len(towns))
             for answer in answers
-            for candidate in candidates_of(answer)[:1]
+            if (candidate := _prefer_town(answer, countries)) is not None
         ]
         if len(found) > 1:
             return Ambiguous(text, tuple(sorted(found, key=lambda candidate: -candidate.confidence)))
@@ -217,6 +221,18 @@ class OfflineAnswers:
             _precision(gazetteer, place),
             gazetteer.radius_m(place), confidence, gazetteer.population(place) or None, venue or None,
         )  # fmt: skip
+
+
+def _prefer_town(answer: Answer, countries: set[str]) -> Candidate | None:
+    """Return the first candidate, or, instead of a country, a town in one of `countries`.
+
+    Next to Irbid, "عمان" is Amman rather than Oman.
+    """
+    found = candidates_of(answer)
+    if not found or found[0].precision is not LocationPrecision.COUNTRY:
+        return found[0] if found else None
+    towns = (each for each in found if each.precision is LocationPrecision.CITY and each.country in countries)
+    return next(towns, found[0])
 
 
 def _precision(gazetteer: Gazetteer, place: int) -> LocationPrecision:

@@ -27,6 +27,7 @@ from rallymap.places.departments import read_department
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.named_divisions import read_division
 from rallymap.places.namesakes import with_namesakes
 from rallymap.places.parse import Segment
 from rallymap.places.part import Part, named_countries
@@ -212,6 +213,7 @@ def _read_part(
         read_numbered(gazetteer, segment.words)
         or _read_side(gazetteer, segment)
         or read_exactly(gazetteer, segment.words)
+        or read_division(gazetteer, segment)
     )
     if reading is not None:
         # In a text in all capitals, "MIR" is more likely a town's name than an airport code.

@@ -11,9 +11,10 @@ from typing import Final
 from rallymap.demonyms import country_of_demonym
 from rallymap.places.adjectives import is_called_after_person
 from rallymap.places.city_letters import split_city_letters
+from rallymap.places.city_parts import split_quarter
 from rallymap.places.code_words import CODE_LETTERS
 from rallymap.places.codes import CITY, CODE, COUNTRY
-from rallymap.places.event_towns import split_after_event, split_in_front, split_in_middle
+from rallymap.places.event_towns import split_after_event, split_before_compound, split_in_front, split_in_middle
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_words, is_locative
 from rallymap.places.normalize import join_key
@@ -22,6 +23,7 @@ from rallymap.places.readings import is_explained
 from rallymap.places.seats import split_seat
 from rallymap.places.street_names import can_precede_name, rate_town_after, rate_town_before
 from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_exact_name, is_place, is_small_town
+from rallymap.places.towns_at_home import find_town_at_home
 from rallymap.places.vocabulary import COMPASS, EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
 from rallymap.venue_words import (
     BEHIND_ADJECTIVES,
@@ -99,7 +101,12 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         is_way = words[start - 1] == "a" and len("".join(tail)) <= CODE_LETTERS  # "de Cibeles a Sol"
         is_posted = words[start - 1] == "to" and any(head_of(word) is MISSION for word in words[:start])
         if (words[start - 1] in LOCATIVE or is_posted) and is_named and not is_way:
-            town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
+            named = segment.part(start, len(words))
+            quarter = split_quarter(gazetteer, named)
+            if quarter is not None:
+                return [*([segment.part(0, start - 1)] if start > 1 else []), *quarter]  # "in Berlin-Wilmersdorf"
+            town = find_town_at_home(gazetteer, words[start - 1], named)
+            town = town or as_town(gazetteer, named, A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 if words[start - 1] == "a":  # in Spanish more likely "to": "Hemiciclo a Juárez"
                     town = town._replace(max_confidence=_SURE_ALONE)
@@ -112,6 +119,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
                 if town is not None:
                     return [segment.part(0, start), town]
     inside = split_in_middle(gazetteer, segment) or split_after_event(gazetteer, segment)
+    inside = inside or split_before_compound(gazetteer, segment)
     if inside is not None:
         return inside
     if len(words) > 1 and segment.capitals[0] and _means_in(gazetteer, words[0]) and not country_of_demonym(words[0]):
@@ -157,7 +165,8 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
 
 def _means_in(gazetteer: Gazetteer, word: str) -> bool:
     """Return whether a word's form means "in": not "edessä" in "kirkon edessä", nor the town "بوکان"."""
-    return is_locative(word) and word not in EVENT_WORDS and not is_exact_name(gazetteer, (word,))
+    is_name = is_exact_name(gazetteer, (word,)) or is_small_town(gazetteer, (word,))
+    return is_locative(word) and word not in EVENT_WORDS and not is_name
 
 
 def _is_of(words: tuple[str, ...]) -> bool:

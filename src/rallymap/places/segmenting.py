@@ -22,12 +22,14 @@ from rallymap.places.code_words import (
     CODE_LETTERS,
     find_region_of_code,
 )
-from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, SHORTENED
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, ROMANISED, SHORTENED
 from rallymap.places.counties import districts_of_county
 from rallymap.places.departments import split_department
 from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.hebrew_abbreviations import write_out_hebrew
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.mission_streets import split_before_street
+from rallymap.places.named_divisions import keep_division
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, drop_postcode, split_segments, split_weakly
 from rallymap.places.readings import (
@@ -69,7 +71,7 @@ _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the
 
 def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     """Split a text into segments, each a name, a region, a code, or a venue."""
-    text = write_out_rivers(text)
+    text = write_out_rivers(text) if text.isascii() else write_out_hebrew(write_out_rivers(text))
     if "#" in text:
         text = drop_tagged_countries(gazetteer, text)
     wholes: Sequence[Segment] = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
@@ -90,8 +92,12 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             segments.extend(city)
             continue
         campus = split_campus(gazetteer, whole)
-        if campus is None and _is_whole_name(gazetteer, whole):
+        if campus is None and _is_whole_name(gazetteer, whole) and not _is_alias_with_code(gazetteer, whole):
             segments.append(whole)
+            continue
+        division = keep_division(gazetteer, whole)
+        if division is not None:
+            segments.append(division)
             continue
         if campus is None and len(whole.words) > 1 and read_country_code(whole.text):
             segments.append(whole)  # "Grande-Bretagne" is not in Brittany
@@ -262,6 +268,13 @@ def _split_code(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segmen
         return None
     town = segment.part(0, count - 1)
     return (town, segment.part(count - 1, count)) if find_region_of_code(gazetteer, town.words, code) else None
+
+
+def _is_alias_with_code(gazetteer: Gazetteer, whole: Segment) -> bool:
+    """Return whether a name is rather a town and its region: "Bari BA", which is an alias of a village, too."""
+    return _split_code(gazetteer, whole) is not None and all(
+        posting.rank >= ROMANISED for posting in gazetteer.find(join_key(whole.words))
+    )
 
 
 def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: tuple[str, ...]) -> bool:

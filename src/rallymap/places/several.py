@@ -40,6 +40,7 @@ _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی
 _BEFORE_TOWN: Final = EVENT_WORDS | LABELS
 _JOIN: Final = " \uffff "  # marks an explicit conjunction; removed by folding
 _MAX_PARTS: Final = 12
+_NORDIC_IN: Final = "i"  # also "and" in Polish and Catalan
 _AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew attach "and" to the next word
 
 
@@ -89,7 +90,8 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
             if not follows_and and towns and _is_region_of(gazetteer, piece, towns[-1]):
                 towns[-1].region = piece.text
                 continue
-            if not towns and country is None and _is_country_rather_than_town(gazetteer, piece):
+            is_first = not towns and country is None and len(pieces) == 1  # "تونس وصفاقس" are two towns
+            if is_first and _is_country_rather_than_town(gazetteer, piece):
                 country = piece
                 continue
             place = _find_town(gazetteer, piece)
@@ -174,13 +176,15 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
             head = _without_article(gazetteer, rest.part(0, number))
             tail = _without_article(gazetteer, rest.part(number + 1, len(rest.words)))
             named = (_find_town(gazetteer, head), _find_town_of_venue(gazetteer, head.words))
+            if word == _NORDIC_IN and _is_country_rather_than_town(gazetteer, head):
+                continue  # after a country it is "in": "för Iran i Göteborg"
             if named != (None, None) or _is_region(gazetteer, head):
                 more, _ = _split_and(gazetteer, tail)
                 return [head, *more], True
         if (
             number
             and word.startswith(_AND_PREFIXES)
-            and len(word) > 3
+            and len("".join(rest.words[number:])) > 3
             and _find_town(gazetteer, rest.part(0, number)) is not None
         ):
             tail = rest.part(number, len(rest.words)).rewrite((word[1:], *rest.words[number + 1 :]))

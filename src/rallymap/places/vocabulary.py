@@ -117,8 +117,8 @@ IN: Final = frozenset(
 #: The location of something follows these, never its name.
 LOCATIVE: Final = _words(
     """
-    in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во на у در في فی ב له στην στον στη στο στα
-    στις στους
+    in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во във на у در في فی ב له στην στον στη στο
+    στα στις στους
     """
 )
 #: Between a town and a venue in it: "Oslo outside the parliament".

@@ -1,4 +1,4 @@
-"""Venues that name a town: "Iranisches Konsulat Hamburg", "Am Dom, Köln", "Wien, Graben"."""
+"""Venues that name a town: "Iranisches Konsulat Hamburg", "Am Dom, Köln", "Wien, Graben", "Paris, Texas"."""
 
 from __future__ import annotations
 
@@ -39,12 +39,18 @@ def settle_town(place: Place, answer: Answer, resolver: Resolver, of_venue: Answ
     of_venue
         The answer to venue and place text together.
     """
+    if isinstance(answer, Ambiguous):
+        named = _town_in_region(place, resolver)
+        points = {(candidate.lat, candidate.lon) for candidate in answer.candidates}
+        if named is not None and (named.lat, named.lon) in points:
+            return Located(answer.query, named)  # "Cambridge" and the venue "Cambridge, Massachusetts"
     is_spot = isinstance(of_venue, Located) and of_venue.candidate.precision in _SPOTS
     town = answer.candidate if isinstance(answer, Located) else None
     if town is None or town.precision not in _FINE or town.method == "override":
         return of_venue if is_spot else answer
-    before = _town_before_spot(place, resolver)
-    other = before or _town_of(place, resolver, of_venue)
+    in_region = _town_in_region(place, resolver)
+    before = None if in_region else _town_before_spot(place, resolver)
+    other = in_region or before or _town_of(place, resolver, of_venue)
     far_km = _FAR_KM if before is None else _OTHER_TOWN_KM
     if other is None or measure_km(town.lat, town.lon, other.lat, other.lon) <= far_km:
         return of_venue if is_spot else answer
@@ -64,6 +70,16 @@ def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | 
     found = _sure(resolver.resolve(last.strip(), country=country))
     is_city = found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= _A_CITY
     return found if is_city else None
+
+
+def _town_in_region(place: Place, resolver: Resolver) -> Candidate | None:
+    """Return the town of a venue that is only a town with its region or country: "Paris, Texas"."""
+    name, comma, _ = place.venue.partition(",")
+    if not comma or any(head_of(word) is not Head.NONE for word in fold_letters(name).split()):
+        return None
+    found = _sure(resolver.resolve(place.venue))
+    is_town = found is not None and found.precision is LocationPrecision.CITY and found.venue is None
+    return found if is_town else None
 
 
 def _town_before_spot(place: Place, resolver: Resolver) -> Candidate | None:
