@@ -328,6 +328,15 @@ def test_jsonld_has_no_offset_with_seconds(
     assert (node["startDate"], node["endDate"]) == (start, start.replace("T18", "T20"))
 
 
+@pytest.mark.parametrize(("days", "end"), [(1, None), (2, "2020-03-02")])
+def test_jsonld_has_no_end_before_the_start(
+    events: list[Event], provenance: Provenance, days: int, end: str | None
+) -> None:
+    when = EventDate(date(2020, 3, 1), date(2020, 3, days), DatePrecision.MINUTE, time(18), None, "Europe/Oslo")
+    node = json.loads(written("jsonld", [events[1].changed(when=when)], provenance))["@graph"][1]
+    assert (node["startDate"], node.get("endDate")) == ("2020-03-01T18:00:00+01:00", end)
+
+
 def test_data_package_describes_every_column_of_its_table(events: list[Event], provenance: Provenance) -> None:
     package = zipfile.ZipFile(io.BytesIO(written("zip", events, provenance)))
     assert package.testzip() is None
@@ -407,9 +416,10 @@ def test_geoparquet_is_read_by_geopandas_with_points_and_types(events: list[Even
 
 
 def test_geoparquet_metadata_is_that_of_version_1_1(events: list[Event], provenance: Provenance) -> None:
-    metadata = pq.read_metadata(io.BytesIO(written("parquet", events, provenance))).metadata
+    content = written("parquet", events, provenance)
+    metadata = pq.read_metadata(io.BytesIO(content)).metadata
+    assert pq.read_schema(io.BytesIO(content)).metadata == {key: metadata[key] for key in (b"geo", b"rallymap")}
     assert json.loads(metadata[b"geo"]) == json.loads((GOLDEN / "events.parquet.geo.json").read_text("utf-8"))
-    assert json.loads(metadata[b"rallymap"])["citation"] == CITATION
 
 
 CODED = {"chihuahua-2018": ["", "3", "0"], "oslo-2020-02-01": ["1", "1", "2"], "somewhere": ["", "", "0"]}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rallymap.events import Event
+from rallymap.events import Event, Place
 from rallymap.exports.provenance import Provenance
 from rallymap.exports.record import country_of
 from rallymap.intake.options import ImportOptions
@@ -45,6 +45,15 @@ def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event
     found = [event.changed(review="published", revision=1) for event in _again(ending, events, provenance)]
 
     assert found == [_as_exported(event, ending).changed(review="published", revision=1) for event in events]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
+def test_point_without_a_place_text_comes_in_again_without_one(
+    ending: str, events: list[Event], provenance: Provenance
+) -> None:
+    [found] = _again(ending, [events[1].changed(place=Place(), route=())], provenance)
+    assert found.place == Place(country_hint="NO")
 
 
 @pytest.mark.slow

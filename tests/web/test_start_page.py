@@ -9,6 +9,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+import streamlit
 from starlette.applications import Starlette
 
 from rallymap import ui
@@ -66,6 +67,14 @@ def pages_app(pages: OpenPages | None = None) -> Starlette:
 def test_page_answers_at_every_page_name(ask, path: str) -> None:
     answer = ask(pages_app(), path)
     assert (answer.status, answer.text) == (200, "<p>page</p>")
+
+
+def test_charts_library_is_loaded_with_the_pages_that_have_charts(ask) -> None:
+    app = Starlette(routes=start_page_routes("<head></head>", "Rallies", OpenPages(10)))
+    for path in ("/", "/trends", "/compare", "/quality", "/about"):
+        files = re.findall(r'rel="modulepreload"[^>]* href="./(static/js/[^"]+)"', ask(app, path).text)
+        assert len(files) == (path not in ("/", "/about")), path
+        assert all((Path(streamlit.__file__).parent / "static" / file).is_file() for file in files)
 
 
 def test_name_of_explore_leads_to_the_start_page_with_its_view(ask) -> None:

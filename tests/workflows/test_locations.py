@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Event, Kind, Location, LocationPrecision, Place
+from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.intake.reading import read_events
 from rallymap.language import say
 from rallymap.places import Ambiguous, Candidate, Located, NoMatch, default_resolver
+from rallymap.query.public_view import public_view
 from rallymap.workflows.locations import Outcome, locate, located_event
 from rallymap.workflows.zones import zone_at, zone_finder
 
@@ -222,6 +223,39 @@ def test_a_territory_is_no_other_country() -> None:
 def test_given_coordinates_without_words() -> None:
     placed = locate(event("", location=given(48.85, 2.35)), RESOLVER)
     assert (placed.outcome, placed.event.when.zone) == (Outcome.LOCATED, "Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "point", "name"),
+    [
+        ("", "NO", (59.9129, 10.7395), "Oslo"),  # not "Norway"
+        ("At the old fountain", "", (59.9129, 10.7395), "Oslo"),
+        ("", "", (59.9226, 10.7595), "Oslo"),  # in Grünerløkka, a part of it
+        ("", "FR", (48.8566, 2.3522), "Paris"),
+        ("", "NO", (61.6, 8.3), ""),  # mountains: the nearest town is another place
+        ("", "SE", (61.6, 17.6), ""),  # at sea
+    ],
+)
+def test_given_point_is_named_after_the_town_around_it(
+    text: str, country: str, point: tuple[float, float], name: str
+) -> None:
+    placed = locate(event(text, country, location=given(*point)), RESOLVER).event
+    assert placed.location is not None
+    assert placed.location.name == name
+    ahead = placed.changed(status=EventStatus.POSTPONED, review=ReviewStatus.PUBLISHED)
+    public = public_view(ahead, datetime(2020, 1, 1, tzinfo=UTC))
+    assert public is not None
+    assert public.place.text == name  # an upcoming one is found by its city
+
+
+def test_nearest_town_is_that_of_all_towns() -> None:
+    found = [RESOLVER.nearest_town(*point) for point in ((59.9, 10.7), (-54.4, 3.4), (89.9, 0.0), (0.0, 179.99))]
+    assert [town and (town.name, town.country) for town in found] == [
+        ("Sjølyststranda", "NO"),
+        ("Edinburgh of the Seven Seas", "SH"),
+        ("Longyearbyen", "SJ"),
+        ("Rungata", "KI"),
+    ]
 
 
 def test_candidate_that_a_person_chose_goes_before_the_answer() -> None:

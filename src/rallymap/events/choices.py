@@ -63,6 +63,11 @@ class LocationPrecision(StrEnum):
     REGION = "region"
     COUNTRY = "country"
 
+    @property
+    def is_in_a_city(self) -> bool:
+        """Whether the city is known, or more."""
+        return self in (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
+
 
 class ClaimKind(StrEnum):
     """Kind of statement that a source reports."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -23,6 +24,8 @@ ROWS_AT_ONCE: Final = 10_000
 _READ_AT_ONCE: Final = 65_536
 _POINT: Final = struct.Struct("<BIdd")
 _LITTLE_ENDIAN, _POINT_TYPE = 1, 1
+_ARROW_SCHEMA: Final = "ARROW:schema"
+"""Key of the Arrow schema in the file's metadata, base64 of Arrow's IPC format."""
 
 
 def write_geoparquet(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
@@ -38,12 +41,13 @@ def write_geoparquet(events: Iterable[EventCells], provenance: Provenance) -> It
     with opened_table(events) as table, tempfile.TemporaryFile() as file:
         schema = _schema(table.columns)
         bounds = _Bounds()
-        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        with pq.ParquetWriter(file, schema, compression="zstd", store_schema=False) as writer:
             while rows := list(islice(table.rows, ROWS_AT_ONCE)):
                 writer.write_table(pa.table(_columns(table.columns, rows, bounds), schema=schema))
-            writer.add_key_value_metadata(
-                {"geo": orjson.dumps(_geo(bounds)).decode(), "rallymap": orjson.dumps(provenance.as_json()).decode()}
-            )
+            said = {"geo": orjson.dumps(_geo(bounds)), "rallymap": orjson.dumps(provenance.as_json())}
+            # Written at the end, when the bounds are known, and into Arrow's schema too: many readers look only there.
+            arrow = b64encode(schema.with_metadata(said).serialize().to_pybytes())
+            writer.add_key_value_metadata(said | {_ARROW_SCHEMA: arrow})
         file.seek(0)
         while piece := file.read(_READ_AT_ONCE):
             yield piece

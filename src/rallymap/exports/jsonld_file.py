@@ -87,7 +87,9 @@ def _node(event: Event, provenance: Provenance) -> Json:
     if node["@id"].startswith("http"):
         node["url"] = node["@id"]
     if when.start is not None and when.end is not None:
-        node["startDate"], node["endDate"] = _start_and_end(event)
+        node["startDate"], last = _start_and_end(event)
+        if last:
+            node["endDate"] = last
         node["dcterms:date"] = {"@type": "edtf:EDTF", "@value": when.edtf}
     places = [_place(event)] if event.location is not None or event.place.text or event.place.venue else []
     if event.is_online or event.attendance_mode is AttendanceMode.HYBRID:
@@ -146,14 +148,18 @@ def _series(campaign: Campaign, provenance: Provenance) -> Json:
 
 
 def _start_and_end(event: Event) -> tuple[str, str]:
+    """Return both ends of an event with a known date; "" as the end if only the time of the start is known.
+
+    Readers take a day without a time for its midnight, which would be before the start.
+    """
     when = event.when
     assert when.start is not None  # noqa: S101 - the caller checked
     assert when.end is not None  # noqa: S101 - the same
     if when.start_time is not None and (start := when.starts_at()) is not None:
         zone = ZoneInfo(when.zone)
         end = when.ends_at() if when.end_time is not None else None
-        last = when.end.isoformat() if end is None else _moment(end.astimezone(zone))
-        return _moment(start.astimezone(zone)), last
+        last = "" if when.end == when.start else when.end.isoformat()
+        return _moment(start.astimezone(zone)), last if end is None else _moment(end.astimezone(zone))
     if when.precision is DatePrecision.YEAR:
         return f"{when.start.year:04d}", f"{when.end.year:04d}"
     if when.precision is DatePrecision.MONTH:

@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from rallymap.distances import measure_many_km
 from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, FROM_CLDR_CITIES
 from rallymap.places.gazetteer_file import (
     AFTER_ALL,
@@ -114,6 +113,10 @@ class Gazetteer:
         """Return the ISO 3166-1 alpha-2 code of a row."""
         return self._countries[self._country[place]]
 
+    def number_of_country(self, code: str) -> int | None:
+        """Return the number of a country in the column `country`, None for an unknown code."""
+        return self._number_of_country.get(code)
+
     def admin1(self, place: int) -> int:
         """Return the row of the first-level division, or 0 for none (row 0 is a country)."""
         return self._admin1[place]
@@ -196,17 +199,6 @@ class Gazetteer:
     def with_prefix(self, prefix: str) -> range:
         """Return the numbers of all keys that begin with `prefix`."""
         return self.keys.with_prefix(self.simplified_key(prefix).encode("utf-8", "replace"))
-
-    def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
-        """Return the row of the town nearest to a point, optionally within `country`; None if there is none."""
-        wanted = self.columns["kind"] == CITY
-        if country:
-            wanted = wanted & (self.columns["country"] == self._number_of_country.get(country, 255))
-        rows = np.flatnonzero(wanted)
-        if not len(rows):
-            return None
-        lats, lons = self.columns["lat"][rows] / 1e5, self.columns["lon"][rows] / 1e5
-        return int(rows[np.argmin(measure_many_km(lats, lons, lat, lon))])
 
     def towns_of(self, min_population: int) -> list[int]:
         """Return the rows of the towns with at least this population."""

@@ -13,6 +13,7 @@ from rallymap.language import digits, mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.gazetteer import Gazetteer, load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
+from rallymap.places.nearest_town import nearest_town
 from rallymap.places.normalize import fold_key
 from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import IsOpen, Overrides
@@ -146,7 +147,7 @@ class Resolver:
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> Candidate | None:
         """Return the town nearest to a point in decimal degrees, optionally within `country`; None if there is none."""
-        place = self._gazetteer.nearest_town(lat, lon, country)
+        place = nearest_town(self._gazetteer, lat, lon, country)
         return None if place is None else self._offline.describe(place, 1.0)
 
     def towns_of_route(self, text: str) -> list[str]:

@@ -26,7 +26,6 @@ from rallymap.query.rows import EventRow
 from rallymap.store.schema import events
 
 _MAX_DAYS = 10_000_000
-_IN_A_CITY = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 EPOCH = date(1970, 1, 1).toordinal()
 
 ROW_COLUMNS = (
@@ -81,7 +80,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "organisers": orjson.dumps(event.organisers).decode(),
         "communities": orjson.dumps(event.communities).decode(),
         "guarded_until": embargo_ends_at(event),
-        "city": where.name if where and where.precision in _IN_A_CITY else "",
+        "city": where.name if where and where.precision.is_in_a_city else "",
         "topics": orjson.dumps(event.topics).decode(),
         "publishers": orjson.dumps(_publishers(event)).decode(),
         "crowd_low": crowd.low,

@@ -93,6 +93,8 @@ EXPLORE = "explore"
 """Path that redirects to "/", where Explore is: Streamlit would show an English error page."""
 PAGES = (EXPLORE, "trends", "compare", "quality", "add", "review", "about", "mine", "import", "account")
 """Names of the pages, as in :mod:`rallymap.ui.main`."""
+CHART_PAGES = ("trends", "compare", "quality")
+"""Pages with charts: their library is loaded together with the app, not after its first answer."""
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 
 
@@ -169,6 +171,8 @@ def start_page_routes(
         own = own.replace("</head>", f"{said}{words}{streamlit_words()}{links(request)}</head>", 1)
         if request.url.path.endswith("/"):  # Explore
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
+        if request.url.path.rpartition("/")[2] in CHART_PAGES:
+            own = own.replace("</head>", f"{_chart_library()}</head>", 1)
         headers = {
             "cache-control": "no-cache",
             "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"',
@@ -190,6 +194,14 @@ def start_page_routes(
         Route(f"/{EXPLORE}", lambda request: moved_to(request, "")),
         *(Route(f"/{name}", page) for name in PAGES if name != EXPLORE),
     ]
+
+
+@lru_cache(maxsize=1)
+def _chart_library() -> Markup:
+    """Return the link that loads Vega, 240 kB; "" if the installed Streamlit keeps it elsewhere."""
+    files = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("embed.*.js")
+    link = Markup('<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{}" />')
+    return Markup("").join(link.format(file.name) for file in files)
 
 
 @lru_cache(maxsize=64)  # visitors who read the same language get the same page

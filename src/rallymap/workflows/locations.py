@@ -22,6 +22,7 @@ from rallymap.places import (
     candidates_of,
     describe_candidate,
 )
+from rallymap.query.city_parts import city_of_part
 from rallymap.store import PlaceCheck
 from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM
@@ -33,6 +34,8 @@ LOW_CONFIDENCE = SURE_CONFIDENCE
 """A location with a lower confidence gets a place check."""
 CHOSEN_CONFIDENCE = 0.99
 """Confidence of a candidate that a person chose."""
+_OUTSKIRTS_KM: Final = 2.0
+"""How far a point may be outside the circle of the town that it is named after."""
 
 
 class Outcome(StrEnum):
@@ -125,7 +128,8 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
         if contradiction is not None:
             without = event.changed(location=None)
             return Placed(without, Outcome.POINT_ELSEWHERE, contradiction.candidates, contradiction.sentence)
-        return Placed(located_event(event, answer), Outcome.LOCATED)
+        event = located_event(event, answer)
+        return Placed(event.changed(location=_with_town(event.location, resolver)), Outcome.LOCATED)
     if answer is None:
         return Placed(event, Outcome.NO_PLACE)
     candidates = candidates_of(answer)
@@ -244,9 +248,26 @@ def _with_name(location: Location, candidate: Candidate) -> Location:
     away_km = measure_km(location.lat, location.lon, candidate.lat, candidate.lon)
     if location.name or away_km > max(NEAR_KM, candidate.radius_m / 1000):
         return location
+    # "Norway" is no name of a point in a town.
+    is_coarser = location.precision.is_in_a_city and not candidate.precision.is_in_a_city
     return replace(
         location,
-        name=candidate.name,
+        name="" if is_coarser else candidate.name,
         admin1=candidate.admin1 or "",
         country=location.country or candidate.country,
     )
+
+
+def _with_town(location: Location | None, resolver: Resolver) -> Location | None:
+    """Name a given point that its place text does not name: the town around it, or the city that this is a part of."""
+    if location is None or location.name or location.method != GIVEN or not location.precision.is_in_a_city:
+        return location
+    town = resolver.nearest_town(location.lat, location.lon)
+    if town is None or not is_within(town.country, location.country):
+        return location
+    city = city_of_part(town.name, town.country, town.lat, town.lon)
+    around = (town, city) if city else (town,)
+    away_km = min(measure_km(location.lat, location.lon, one.lat, one.lon) - one.radius_m / 1000 for one in around)
+    if away_km > _OUTSKIRTS_KM:
+        return location
+    return replace(location, name=city.name if city else town.name, admin1=location.admin1 or town.admin1 or "")

@@ -103,7 +103,7 @@ class WhereReader:
             text = self.town
             spots += [_district(cell) for cell in row.all("county") if cell.text not in spots]
         text, spots = without_repeated_town(text, spots, region=region, country=country)
-        if not text and not spots and not region:
+        if is_country := not text and not spots and not region:
             written = plain_place(row.text("country"))  # "Antarctica" alone is a place
             text = country_name(country) if country and len(written) <= len("NOR") else written
         row.keep_all("route_end")
@@ -112,12 +112,13 @@ class WhereReader:
         if not start and is_only_end(row.first("route_end"), end):
             start = meeting_point
         write_route(row, start, end, trusts_points=trusts_points)
-        venue = ", ".join(dict.fromkeys(spots))
         if words:
             row.texts.setdefault("_kind_words", words)
-        if self._write(row, text, region, venue, country):
+        if self._write(row, text, region, ", ".join(dict.fromkeys(spots)), country):
             write_route_in_words(row)
             write_point(row, self.points, are_doubted=self.are_doubted, pairs=self.pairs)
+            if is_country and "location_method" in row.texts:
+                row.texts.pop("place_text", None)  # an export without a place text
         return kind, status
 
     def _whole_address(self, spots: list[str]) -> int:
