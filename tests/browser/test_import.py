@@ -131,6 +131,8 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{own_site.url}/import")
     omar.settle()
+    kinds = page.get_by_text("GEOJSON")
+    expect(kinds).to_have_css("white-space", "normal")  # the list is long, and is read whole
     page.locator("input[type=file]").set_input_files(
         {"name": "events.xlsx", "mimeType": "application/octet-stream", "buffer": _workbook()}
     )

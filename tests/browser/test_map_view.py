@@ -32,6 +32,22 @@ OSLO = [
     ("somewhere", 59.9500, 10.8000, "city"),
 ]
 
+INLAND = {"Australia": [-24, 134], "China": [35, 103], "Brazil": [-10, -52], "Chad": [15, 18], "Russia": [62, 100]}
+AT_SEA = {"Atlantic": [25, -45], "Indian Ocean": [-25, 80], "Pacific": [-15, -120]}
+COLOUR_AT = """async ([lat, lon]) => {
+    const { map } = await window.rallymap;
+    const stage = map.getContainer().getBoundingClientRect();
+    const at = map.latLngToContainerPoint([lat, lon]).add([stage.left, stage.top]);
+    const tile = [...document.querySelectorAll('.rm-base canvas')].findLast((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        return left <= at.x && at.x < right && top <= at.y && at.y < bottom;
+    });
+    const { left, top, width, height } = tile.getBoundingClientRect();
+    const [x, y] = [(at.x - left) * tile.width / width, (at.y - top) * tile.height / height];
+    return [...tile.getContext('2d').getImageData(Math.floor(x), Math.floor(y), 1, 1).data].join();
+}"""
+"""Returns the colour of the base map at a place; fails where no tile is."""
+
 
 def site_with(start_site: Callable[..., Site], folder: Path, events: list[tuple[str, float, float, str]]) -> Site:
     with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
@@ -192,6 +208,15 @@ def test_zoom_stops_where_the_world_is_shown_once(oslo_site: Site, visit: Callab
     # One step further in is the next whole zoom.
     assert zoom_by_button(reloaded, "Zoom in")
     assert reloaded.view()[2] == 2
+    assert zoom_by_button(reloaded, "Zoom out")
+    # The land is where the markers are, also when it is drawn again between two whole zooms.
+    page.set_viewport_size({"width": 640, "height": 900})
+    reloaded.settle()
+    reloaded.frame.evaluate("window.rallymap.then(({ map }) => { map.panTo([20, 10], { animate: false }); })")
+    page.emulate_media(color_scheme="dark")
+    reloaded.settle()
+    land, sea = ({reloaded.frame.evaluate(COLOUR_AT, at) for at in places.values()} for places in (INLAND, AT_SEA))
+    assert (len(land), len(sea), land & sea) == (1, 1, set())
     assert (seen.console, seen.failures) == ([], [])
 
 

@@ -40,6 +40,16 @@ def test_charts_are_drawn_and_nothing_is_asked_of_others(
         assert box["width"] <= size[0]
         assert chart.locator("path").count() > 3
     seen.shoot("trends")
+    # What waits for a part whose height is not known is on paper all the same.
+    page.evaluate("""() => {
+        const part = document.createElement('div');
+        part.innerHTML = '<div class="stElementContainer"><div data-testid="stSkeleton"></div></div>';
+        document.querySelector('.st-key-trends_page').prepend(part);
+    }""")
+    later = page.locator(".st-key-trends_page > :last-child")
+    expect(later).to_have_css("visibility", "hidden")
+    page.emulate_media(media="print")
+    expect(later).to_have_css("visibility", "visible", timeout=3_000)  # before it is shown on the screen too
 
 
 @pytest.mark.new_window

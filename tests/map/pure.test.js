@@ -17,7 +17,7 @@ import {
   markerRadius,
   targetRadius,
 } from "../../src/rallymap/assets/map/data/clusters.js";
-import { describeCluster, formatCount } from "../../src/rallymap/assets/map/data/formatting.js";
+import { describeCluster, formatCount, formatPeriod } from "../../src/rallymap/assets/map/data/formatting.js";
 import { labelsOf, stylesOf } from "../../src/rallymap/assets/map/data/kinds.js";
 import { inside } from "../../src/rallymap/assets/map/data/map_data.js";
 import { spread } from "../../src/rallymap/assets/map/data/spread.js";
@@ -182,4 +182,12 @@ test("an outline loses the points that no eye would miss, never its ends", () =>
   for (let zoom = 4; zoom < 8; zoom++) cache.at(outline, zoom);
   assert.equal(cache.zooms.size, 4);
   assert.notEqual(cache.at(outline, 3), first);
+});
+
+test("a period without a first or a last day does not name the year in which the calendar ends", () => {
+  const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+  const said = (...days) => formatPeriod(days.map(day));
+  assert.equal(said("2022-01-01", "2199-12-31"), "since 1 January 2022");
+  assert.equal(said("1800-01-01", "2022-01-31"), "until 31 January 2022");
+  assert.equal(said("2022-01-01", "2022-01-31"), "January 2022");
 });

@@ -71,7 +71,7 @@ test("a filter that leaves no event does not move the map, and the first visit t
   assert.equal(viewport.waits, false);
 });
 
-test("phones, tablets and desktops show the world once at most, a very wide map as far out as others", () => {
+test("phones, tablets and desktops show the world once at most, a very wide map no more of it than fits", () => {
   const zooms = (sizes, box) => sizes.map(([x, y]) => Math.round(furthestZoom({ x, y }, 0, box) * 100));
   const upright = [
     [320, 330],
@@ -90,9 +90,11 @@ test("phones, tablets and desktops show the world once at most, a very wide map 
     [288, 320],
     [0, 0],
   ];
-  assert.deepEqual(zooms(wide), [0, 0, 0, 0, 0]);
-  assert.deepEqual(zooms(upright, [0.1, 0.2, 0.9, 0.7]), [32, 48, 64, 100, 159, 100, 200]); // all events stay in view
-  assert.deepEqual(zooms(upright, [0, 0, 1, 1]), [0, 0, 0, 100, 100, 0, 100]); // events at both poles
+  assert.deepEqual(zooms(wide), [0, 241, 0, 0, 0]);
+  // From Narvik to Auckland: not 1.7 worlds.
+  assert.deepEqual(zooms([[1795, 740]], [0.1, 0.235, 0.99, 0.61]), [278]);
+  assert.deepEqual(zooms(upright, [0.1, 0.2, 0.9, 0.7]), [32, 48, 64, 100, 159, 182, 200]); // all events stay in view
+  assert.deepEqual(zooms(upright, [0, 0, 1, 1]), [0, 0, 0, 100, 100, 82, 141]); // events at both poles
 });
 
 test("a fractional minimum stays as it is, and a step from it is to the next whole zoom", () => {

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rallymap.language import Language, use_language
 from rallymap.language.languages import languages
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.trends.compared_over_time import compare_over_time
+from rallymap.trends.comparing import compare
 from rallymap.trends.context_events import Around
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.flows import count_flows
@@ -24,12 +31,15 @@ from rallymap.views.charts.bars import (
 )
 from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
+from rallymap.views.charts.names import name_axis
 from rallymap.views.charts.quality import chart_of_shares
+from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
 from rallymap.views.charts.theme import DARK, LIGHT, Palette, palette
 from tests.query.conftest import day
 from tests.query.conftest import row as row
 from tests.trends.conftest import choose
 
+NODE = Path(sys.executable).with_name("node")
 PAYLOAD = "</script><img src=x onerror=alert(1)> ${alert(1)} datum['x']"
 
 
@@ -101,11 +111,46 @@ def test_cities_of_a_chart_are_named_in_the_readers_language(row: Any) -> None:
     assert axis["labelExpr"] == f"{{{kiel}, {oslo}}}[datum.label]"
 
 
+def test_periods_in_a_legend_have_the_direction_of_the_page(row: Any) -> None:
+    snapshot = Snapshot.build([rows(row)], 1)
+    names = ("۱ تا ۳ مارس ۲۰۱۸", "Friends of Tibet")
+    sides = [(name, EventFilter()) for name in names]
+    compared = compare_over_time(snapshot, *(chosen for _, chosen in sides))
+    assert compared is not None
+    with use_language(Language("fa", "", "rtl")):
+        by_city = chart_of_sides(compare(snapshot, sides[0], sides[1], "cities", 5), LIGHT, description="x").to_dict()
+        over_time = chart_of_sides_over_time(compared, names, LIGHT, description="x").to_dict()
+    isolated = [f"\u2067{name}\u2069" for name in names]
+    for layer in (by_city, over_time["layer"][1]):
+        assert layer["encoding"]["color"]["scale"]["domain"] == isolated
+    drawn = {value["side"] for values in by_city["datasets"].values() for value in values}
+    drawn |= {value["side"] for values in over_time["datasets"].values() for value in values if "side" in value}
+    assert drawn == set(isolated)
+
+
 def test_years_without_a_number_of_people_have_their_room(row: Any) -> None:
     numbers = [row("a", "2018-02-01", crowd_low=10, crowd_high=20), row("b", "2021-02-01", crowd_low=5, crowd_high=5)]
     chart = chart_of_crowds(sum_crowds(choose([*numbers, row("c", "2023-02-01")])), LIGHT, description="x")
     years = [layer["encoding"]["x"]["scale"]["domain"] for layer in chart.to_dict()["layer"]]
     assert years == [["2018", "2019", "2020", "2021"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [
+        ("en", ["1", "10K", "1M"]),
+        ("de", ["1", "10.000", "1\u00a0Mio."]),
+        ("uk", ["1", "10\u00a0тис.", "1\u00a0млн"]),
+        ("zh-Hant", ["1", "1萬", "100萬"]),
+        ("fa", ["\u2067۱\u2069", "\u2067۱۰\u00a0هزار\u2069", "\u2067۱\u00a0میلیون\u2069"]),
+    ],
+)
+def test_axis_of_people_has_no_english_letters(row: Any, code: str, marks: list[str]) -> None:
+    crowds = sum_crowds(choose([row("a", "2018-02-01", crowd_low=10, crowd_high=20)]))
+    with use_language(next(one for one in languages() if one.code == code)):
+        axis = chart_of_crowds(crowds, LIGHT, description="x").to_dict()["layer"][0]["encoding"]["y"]["axis"]
+    labels = json.loads(axis["labelExpr"].removesuffix("[datum.value]"))
+    assert [labels[power] for power in ("1", "10000", "1000000")] == marks
 
 
 def all_charts(row: Any, colours: Palette) -> list[Any]:
@@ -133,8 +178,34 @@ def test_all_charts_have_our_look_and_a_description(row: Any, dark: bool) -> Non
         assert document["description"] == "what it shows"
         assert document["background"] == colours.card
         assert document["config"]["axis"]["labelColor"] == colours.soft
+        assert document["config"]["axis"]["labelSeparation"] == 8  # years in a row are no one number
         assert document["width"] == "container"
         assert "url" not in str(document.get("data"))
+
+
+@pytest.mark.slow
+def test_lines_of_a_long_name_are_short_enough_to_be_seen_whole() -> None:
+    expression = json.dumps(name_axis(LIGHT).to_dict()["labelExpr"])
+    names = [
+        "Кейптаун, Південно-Африканська Республіка",
+        "Association of Families of Flight PS752 Victims",
+        "\u2067نیویورک، ایالات متحدهٔ آمریکا\u2069",
+        "Oslo, Norway",
+    ]
+    script = f"""
+        const parts = ["datum", "length", "slice", "lastindexof", "max", "trim", "return " + {expression}];
+        const read = new Function(...parts);
+        const of = (label) => read({{ label }}, (t) => t.length, (t, a, b) => t.slice(a, b),
+            (t, part) => t.lastIndexOf(part), Math.max, (t) => t.trim());
+        console.log(JSON.stringify({json.dumps(names)}.map(of)));
+    """
+    said = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=True).stdout
+    assert json.loads(said) == [
+        ["Кейптаун, Південно-", "Африканська Республіка"],
+        ["Association of Families", "of Flight PS752 Victims"],
+        ["\u2067نیویورک،", "\u2067ایالات متحدهٔ آمریکا\u2069"],
+        "Oslo, Norway",
+    ]
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from rallymap.language.languages import ENGLISH, Language, choose_language, find
 from rallymap.language.phrases import Phrase, from_json_value, in_turn, joined, phrase, phrase_n, say, to_json_value
 from rallymap.language.second_calendar import in_second_calendar, script_second_calendar
 from rallymap.language.speech import (
+    compact,
     current_language,
     decimal,
     digits,
@@ -58,6 +59,7 @@ __all__ = [
     "best_tag",
     "choose_language",
     "clean_tag",
+    "compact",
     "current_language",
     "decimal",
     "digits",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
@@ -111,6 +111,12 @@ def number(n: float) -> str:
     if language.code == ENGLISH.code:
         return f"{n:,}"
     return _with_sign_mark(digits(format_decimal(n, locale=language.locale, numbering_system="default")))
+
+
+def compact(n: int) -> str:
+    """Format a round number in few letters, for the axis of a chart: "10K", in Persian "۱۰ هزار"."""
+    written = format_compact_decimal(n, locale=current_language().locale, numbering_system="default")
+    return in_page_direction(number(n) if written.isdecimal() else digits(written))  # German has no short thousand
 
 
 def number_separators() -> dict[str, str]:

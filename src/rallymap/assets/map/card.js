@@ -212,7 +212,7 @@ export class Card {
     this.scene.askForDraw();
     this.buttons.place();
     const content = { ...kindsIn(answer, clusters), steps: this.choropleth.legend() };
-    this.legend.setContent(content, this.viewport.place === null ? this.scene.inSight() : []);
+    this.legend.setContent(content, this.viewport.place === null ? this.scene.inSight({ everyCopy: true }) : []);
     this.summary.textContent = this.choropleth.active ? this.choropleth.summary() : "";
     this.notice.show(this.emptySentence(answer));
     this.postBox();

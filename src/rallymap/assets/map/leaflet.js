@@ -87,6 +87,10 @@ export function makeCanvasLayer({ tileSize, overlap, className, draw }) {
       /** @type {any} */ (L.GridLayer.prototype)._initTile.call(this, tile);
       tile.style.width = tile.style.height = `${tileSize + overlap}px`;
     },
+    // Leaflet's `redraw` would make tiles of a fractional zoom, but repeat the world after the tiles of a whole one.
+    _clampZoom(/** @type {number} */ zoom) {
+      return /** @type {any} */ (L.GridLayer.prototype)._clampZoom.call(this, Math.round(zoom));
+    },
   });
   return new CanvasLayer({ tileSize, updateWhenZooming: false, keepBuffer: 1, className });
 }

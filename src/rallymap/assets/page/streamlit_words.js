@@ -9,6 +9,8 @@
     "#rm-first, .stHtml, [data-testid=stMarkdown], [data-testid=stText], [data-testid=stAlert], iframe, svg, script, style, option";
 
   const SIZE = /^([\d.]+)([kKMGT]?B)$/; // of a file
+  /** @type {Record<string, string>} */
+  const UNITS = { B: "byte", K: "kilobyte", k: "kilobyte", M: "megabyte", G: "gigabyte", T: "terabyte" };
   const NUMBER_SIGNS = "0123456789.";
 
   /** @type {Map<string, string>} */
@@ -75,16 +77,22 @@
     if (said) element.setAttribute(name, said);
   }
 
-  /** Isolate a value within a right-to-left line; "10MB" is written with a space, as in CLDR, and the page's digits. */
+  /** Isolate a value within a right-to-left line; "10MB" has the page's unit and digits: "10 Mo", "10 МБ". */
   function isolated(/** @type {string} */ value) {
     const [, number, unit] = SIZE.exec(value) ?? [];
-    return `\u2068${unit ? `${number.replace(/[\d.]/g, inDigits)}\u00a0${unit}` : value}\u2069`;
+    return `\u2068${unit ? sizeWords(Number(number), UNITS[unit[0]]) : value}\u2069`;
   }
 
-  /** Return a digit or the decimal point as the page writes it; `words` has both after the English ones. */
-  function inDigits(/** @type {string} */ sign) {
-    const said = words.get(NUMBER_SIGNS) ?? NUMBER_SIGNS;
-    return said[NUMBER_SIGNS.indexOf(sign)];
+  /** `words` has the page's digits and decimal sign after the English ones; a browser may lack them, as in Kurdish. */
+  function sizeWords(/** @type {number} */ number, /** @type {string} */ unit) {
+    const signs = words.get(NUMBER_SIGNS) ?? NUMBER_SIGNS;
+    const form = { style: "unit", unit, unitDisplay: "short", numberingSystem: "latn" };
+    return new Intl.NumberFormat([document.documentElement.lang, "en-GB"], /** @type {any} */ (form))
+      .formatToParts(number)
+      .map(({ type, value }) => (type === "decimal" ? signs[10] : value))
+      .join("")
+      .replace(/\d/g, (digit) => signs[Number(digit)])
+      .replace(/\s/, "\u00a0");
   }
 
   /** @returns {string} The translation; "" if the text is not in the list, or is translated already. */

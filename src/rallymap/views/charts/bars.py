@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from rallymap.language import digits, number, tr, trn, weekday_names
+from rallymap.language import compact, digits, number, tr, trn, weekday_names
 from rallymap.trends.context_events import DAYS, Around
 from rallymap.trends.crowds import Crowds
 from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
@@ -183,7 +183,8 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
             alt.Tooltip("known:N", title=tr("Events with numbers")),
         ],
     )
-    axis = alt.Axis(format="~s", domain=False, ticks=False, values=[10**power for power in range(10)])
+    marks = {10**power: compact(10**power) for power in range(10)}
+    axis = alt.Axis(labelExpr=f"{json.dumps(marks)}[datum.value]", domain=False, ticks=False, values=list(marks))
     scale = alt.Scale(type="log", nice=True)
     span = base.mark_bar(color=colours.accent, opacity=0.35, width={"band": 0.7}).encode(
         # Translators: an axis: the lowest and the highest number of people that sources give, on a logarithmic scale.

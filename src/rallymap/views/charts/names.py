@@ -1,4 +1,4 @@
-"""Build the name axis of a chart with rows: long names take two lines and are not cut off."""
+"""Build the name axis of a chart with rows: long names take two lines."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ LINE_HEIGHT_PX: Final = 14
 _HEAD: Final = f"slice(datum.label, 0, {LINE_CHARS + 1})"
 _SPACE: Final = f"lastindexof({_HEAD}, ' ')"
 _COMMA: Final = f"max(lastindexof({_HEAD}, ', '), lastindexof({_HEAD}, '، ')) + 1"
-# A country is on a separate line if it fits.
-_BREAK: Final = f"({_COMMA} > 1 && length(datum.label) - ({_COMMA}) <= {LINE_CHARS + 1} ? {_COMMA} : {_SPACE})"
+_HYPHEN: Final = f"lastindexof({_HEAD}, '-')"
+_DASHED: Final = (
+    f"({_HYPHEN} > {_SPACE} && length(datum.label) - {_SPACE} > {LINE_CHARS + 1} ? {_HYPHEN} + 1 : {_SPACE})"
+)
+# A country is on a separate line if it fits. A name whose second line would be cut breaks after a hyphen.
+_BREAK: Final = f"({_COMMA} > 1 && length(datum.label) - ({_COMMA}) <= {LINE_CHARS + 1} ? {_COMMA} : {_DASHED})"
 _IS_LONG: Final = f"length(datum.label) > {LINE_CHARS} && {_SPACE} > 0"
 # The isolate at the start of a right-to-left name ends with the line, so the second line repeats it.
 _ISOLATE: Final = "(slice(datum.label, 0, 1) == '\\u2067' ? '\\u2067' : '')"
-_LINES: Final = f"[slice(datum.label, 0, {_BREAK}), {_ISOLATE} + slice(datum.label, {_BREAK} + 1)]"
+_LINES: Final = f"[slice(datum.label, 0, {_BREAK}), {_ISOLATE} + trim(slice(datum.label, {_BREAK}))]"
 
 
 def name_axis(colours: Palette, *, font_px: int = 13, line_px: int = LINE_HEIGHT_PX) -> alt.Axis:

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from rallymap.language import tr, trn
+from rallymap.language import in_page_direction, tr, trn
 from rallymap.trends.compared_figures import sides_of_bars, time_of_bar
 from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
@@ -22,11 +22,12 @@ VALUE_PX = 38
 def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
     """Return a chart with two bars per value: events per 100 days on the left side, and on the right one."""
     sides = (comparison.left, comparison.right)
+    names = [in_page_direction(side.name) for side in sides]  # a period begins with a digit
     values = [
         {
             "value": value_in_words(comparison.facet, value),
             "rank": at,
-            "side": side.name,
+            "side": names[order],
             "order": order,
             "rate": counts[order] * PER_DAYS / side.days,
             "events": counts[order],
@@ -37,7 +38,6 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
     most = max(
         (counts[order] / side.days for _, *counts in comparison.values for order, side in enumerate(sides)), default=1
     )
-    names = [side.name for side in sides]
     chart = (
         alt.Chart(alt.InlineData(values=values))
         .mark_bar(cornerRadiusEnd=2)
@@ -78,6 +78,7 @@ def chart_of_sides_over_time(
 ) -> Any:
     """Return a step chart with a line per side, events per 100 days, and their difference as a pale area."""
     is_calendar = bool(compared.unit)
+    sides = [in_page_direction(name) for name in names]
     bars = [
         {
             "begin": _moment(compared.edges[at], is_calendar=is_calendar),
@@ -113,14 +114,14 @@ def chart_of_sides_over_time(
         .encode(x=x, x2="end", y=alt.Y("left:Q", **y), y2="right")
     )
     lines = (
-        alt.Chart(alt.InlineData(values=_steps(bars, names)))
+        alt.Chart(alt.InlineData(values=_steps(bars, sides)))
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
             x=x,
             y=alt.Y("rate:Q", **y),
             color=alt.Color(
                 "side:N",
-                scale=alt.Scale(domain=list(names), range=list(colours.groups[:2])),
+                scale=alt.Scale(domain=sides, range=list(colours.groups[:2])),
                 legend=alt.Legend(columns=1, labelLimit=300),
             ),
         )
@@ -148,7 +149,7 @@ def _moment(day: int, *, is_calendar: bool) -> int:
     return day * MS_PER_DAY if is_calendar else day
 
 
-def _steps(bars: Sequence[dict[str, Any]], names: tuple[str, str]) -> list[dict[str, Any]]:
+def _steps(bars: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
     """Return the start of each bar of each side, and the end of the last one, where its step ends."""
     values = []
     for key, name in zip(("left", "right"), names, strict=True):

@@ -108,6 +108,7 @@ def themed(
         tickColor=colours.line,
         gridColor=colours.line,
         labelPadding=6,
+        labelSeparation=8,
     )
     legend = alt.LegendConfig(
         **words,

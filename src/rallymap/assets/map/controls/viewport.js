@@ -12,6 +12,7 @@ const CLOSEST_ROUTE = 13; // a part of a city
 const CROSSING_SHARE = 2 / 3; // share of the width without crossing the antimeridian
 const WORLD_PX = 256; // at zoom 0
 const INHABITED_SHARE = 0.5; // height of the inhabited world relative to its width
+const MOST_WORLDS = 1.6; // wider than that, a map zooms in between two whole zooms
 const LEAST_ONCE = 0.3; // the smallest phones need the space, or buttons cover markers
 const RESET = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
 
@@ -171,7 +172,7 @@ export class Viewport {
 
 /**
  * Return the minimum zoom: the world is visible at most once, so that no event appears twice, unless all events then
- * do not fit between the top and the bottom. A very wide map repeats the world as other maps do.
+ * do not fit between the top and the bottom. A very wide map repeats the world only as far as these need.
  *
  * @param {{x: number, y: number}} size in pixels
  * @param {number} furthest Minimum zoom of other maps.
@@ -179,10 +180,14 @@ export class Viewport {
  */
 export function furthestZoom({ x: width, y: height }, furthest, box = null) {
   const once = Math.log2(width / WORLD_PX);
-  if (!(once > LEAST_ONCE && height >= width * INHABITED_SHARE)) return furthest;
-  const [, north, , south] = box ?? [0, 0, 0, 0];
-  const fitting = Math.log2((height - 2 * EDGE_PX) / (WORLD_PX * Math.max(south - north, 1e-9)));
-  return Math.max(furthest, fitting < once ? Math.floor(fitting) : once);
+  if (!(once > LEAST_ONCE)) return furthest;
+  if (!box && height >= width * INHABITED_SHARE) return Math.max(furthest, once);
+  const [, north, , south] = box ?? [0, 0, 0, INHABITED_SHARE];
+  const room = Math.max(height - 2 * EDGE_PX, 1);
+  const fitting = Math.log2(room / (WORLD_PX * Math.max(south - north, 1e-9)));
+  if (fitting >= once) return Math.max(furthest, once);
+  const whole = Math.floor(fitting);
+  return Math.max(furthest, width > MOST_WORLDS * WORLD_PX * 2 ** whole ? fitting : whole);
 }
 
 /**

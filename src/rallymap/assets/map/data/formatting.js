@@ -1,10 +1,14 @@
 // Dates and counts in the page's language.
 
 import { DATES, listWords, SECOND, tr, trn } from "../words.js";
+import { DAY_MS } from "./bins.js";
 import { dateWords, periodWords, secondPeriodWords, yearWords } from "./date_words.js";
 import { KIND_COUNTS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
+
+/** The ends of a period without a first or a last day, as in rallymap/dates.py. */
+const [EARLIEST, LATEST] = [Date.UTC(1800, 0, 1) / DAY_MS, Date.UTC(2199, 11, 31) / DAY_MS];
 
 /** Format a day: "1 February 2020". */
 export function formatDay(/** @type {number} */ day) {
@@ -21,14 +25,25 @@ export function formatYear(/** @type {number} */ year) {
   return yearWords(DATES, year);
 }
 
-/** Format a period, both days inclusive, in the shortest exact form. */
+/** Format a period, both days inclusive, in the shortest exact form: "February 2020", "since 1 February 2020". */
 export function formatPeriod(/** @type {NonNullable<Period>} */ period) {
-  return periodWords(DATES, period);
+  return formatOpen(period, formatDay) ?? periodWords(DATES, period);
 }
 
 /** Format a period in the language's second calendar; "" if it has none. */
 export function formatSecond(/** @type {NonNullable<Period>} */ period) {
-  return SECOND ? secondPeriodWords(SECOND, period) : "";
+  if (!SECOND) return "";
+  const second = SECOND;
+  return formatOpen(period, (day) => secondPeriodWords(second, [day, day])) ?? secondPeriodWords(second, period);
+}
+
+/** @returns {string | undefined} A period that lacks one of its ends. */
+function formatOpen(
+  /** @type {NonNullable<Period>} */ [first, last],
+  /** @type {(day: number) => string} */ formatEnd,
+) {
+  if (last >= LATEST && first > EARLIEST) return tr("since {date}", { date: formatEnd(first) });
+  return first <= EARLIEST && last < LATEST ? tr("until {date}", { date: formatEnd(last) }) : undefined;
 }
 
 /** Format a day for screen readers, in both calendars if there are two. */

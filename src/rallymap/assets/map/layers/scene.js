@@ -179,8 +179,11 @@ export class Scene {
     return best;
   }
 
-  /** Return the visible clusters with their positions, those with most events first. */
-  inSight() {
+  /**
+   * Return the visible clusters with their positions, those with most events first. Where the world repeats, a cluster
+   * is at the position nearest to the middle, or at each with `everyCopy`.
+   */
+  inSight({ everyCopy = false } = {}) {
     if (!this.showsMarkers) return [];
     const camera = this.camera.atRest();
     const size = this.map.getSize();
@@ -188,8 +191,11 @@ export class Scene {
     const found = [];
     for (const cluster of this.clusters) {
       const y = cluster.y * camera.scale + camera.y;
-      const x = copies(cluster.x, camera, size.x, 0)[0];
-      if (x !== undefined && y >= 0 && y <= size.y) found.push({ cluster, x, y });
+      if (y < 0 || y > size.y) continue;
+      const xs = copies(cluster.x, camera, size.x, 0);
+      const middle = size.x / 2;
+      xs.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+      for (const x of everyCopy ? xs : xs.slice(0, 1)) found.push({ cluster, x, y });
     }
     return found.sort((a, b) => b.cluster.total - a.cluster.total);
   }
