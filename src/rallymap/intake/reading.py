@@ -32,6 +32,7 @@ from rallymap.intake.tables.towns import (
     with_venue_column,
     without_foreign_country,
 )
+from rallymap.intake.tables.towns_in_titles import OF_TITLES, with_towns_in_titles
 from rallymap.language import phrase
 
 Progress = Callable[[int, int], None]
@@ -184,6 +185,9 @@ def _with_towns(
         if in_town is not None:
             town = replace(find_columns(in_town, options.columns, is_country)[-1], field="city", reason=OF_TITLE)
             reading = replace(reading, table=in_town, columns=(*reading.columns, town))
+        elif (with_towns := with_towns_in_titles(reading.table, reading.columns, find_town)) is not None:
+            town = replace(find_columns(with_towns, options.columns, is_country)[-1], field="city", reason=OF_TITLES)
+            reading = replace(reading, table=with_towns, columns=(*reading.columns, town))
         columns = with_town_column(reading.table, reading.columns, find_zone)
     columns = with_venue_column(reading.table, columns)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))

@@ -12,6 +12,7 @@ from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.month_columns import counts_by_period, counts_events
 from rallymap.intake.tables.people import lists_people
 from rallymap.intake.tables.titled_towns import OF_TITLE
+from rallymap.intake.tables.towns_in_titles import OF_TITLES
 from rallymap.intake.tables.years_of_files import YEAR_OF_FILE
 from rallymap.language import phrase
 
@@ -71,6 +72,10 @@ def _found_by_values(reading: TableReading) -> Iterator[str]:
             yield phrase(
                 "The town of the rows was read from the title or the name of the file: {text}.",
                 text=next(filter(None, cells), ""),
+            )
+        elif column.reason == OF_TITLES:
+            yield phrase(
+                "The towns of the rows were read from their titles, such as {text}.", text=next(filter(None, cells), "")
             )
         elif column.reason == "values" and column.field in _GUESSED and column.position not in reading.table.unnamed:
             yield phrase(

@@ -15,6 +15,7 @@ from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.inserts import insert_rows
 from rallymap.store.place_checks import put_place_checks
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
@@ -105,11 +106,11 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str, *, keep_known:
                 change_event(tx, before, event.changed(review=before.review), entry)
                 updated += 1
     if columns:
-        tx.conn.execute(sa.insert(events), columns)
-        tx.conn.execute(sa.insert(revisions), documents)
-        tx.conn.execute(sa.insert(audit), trail)
+        insert_rows(tx, events, columns)
+        insert_rows(tx, revisions, documents)
+        insert_rows(tx, audit, trail)
         put_urls(tx, new)
-        index_events(tx, new)
+        index_events(tx, new, are_new=True)
     kept = set(known) if keep_known else set()
     return AddResult(len(columns), updated, len(known) - updated, len(gone)), batch.keys() - kept - gone
 

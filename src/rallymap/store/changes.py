@@ -14,6 +14,7 @@ from rallymap.query.public_view import public_view
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.columns import to_columns
 from rallymap.store.documents import differences, to_document
+from rallymap.store.inserts import insert_rows
 from rallymap.store.pictures import drop_unused
 from rallymap.store.schema import events, place_checks, revisions, source_urls
 from rallymap.store.search import index_events
@@ -88,8 +89,7 @@ def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
 def put_urls(tx: Transaction, some: Iterable[Event]) -> None:
     """Store the source URLs of events that have none stored."""
     keys = [{"url_key": key, "event_id": event.id} for event in some for key in url_keys(event)]
-    if keys:
-        tx.conn.execute(sa.insert(source_urls), keys)
+    insert_rows(tx, source_urls, keys)
 
 
 def revision_columns(event: Event, document: str) -> dict[str, Any]:

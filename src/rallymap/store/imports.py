@@ -18,6 +18,7 @@ from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import DOCUMENTS_OF
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
 from rallymap.store.import_values import DONE, UNDONE, DoneImport, ImportBatch, ImportedNote
+from rallymap.store.inserts import insert_rows
 from rallymap.store.place_checks import put_place_checks
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
@@ -194,13 +195,12 @@ def _write(
             {"import_id": batch_id, "event_id": event.id, "revision_before": expected, "revision_after": after}
         )
     if new:
-        tx.conn.execute(sa.insert(events), [new_columns(tx, event) for event in new])
-        tx.conn.execute(sa.insert(revisions), [revision_columns(event, to_document(event)) for event in new])
-        tx.conn.execute(sa.insert(audit), [audit_columns(tx, entry, event) for event in new])
+        insert_rows(tx, events, [new_columns(tx, event) for event in new])
+        insert_rows(tx, revisions, [revision_columns(event, to_document(event)) for event in new])
+        insert_rows(tx, audit, [audit_columns(tx, entry, event) for event in new])
         put_urls(tx, new)
-        index_events(tx, new)
-    if trail:
-        tx.conn.execute(sa.insert(import_events), trail)
+        index_events(tx, new, are_new=True)
+    insert_rows(tx, import_events, trail)
     return skipped
 
 
@@ -218,8 +218,7 @@ def _put_notes(tx: Transaction, batch_id: str, notes: Mapping[str, Sequence[Impo
             for event_id, some in chunk
             if some
         ]
-        if rows:
-            tx.conn.execute(sa.insert(import_notes), rows)
+        insert_rows(tx, import_notes, rows)
 
 
 def _batch(row: Any) -> ImportBatch:

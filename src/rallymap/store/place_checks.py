@@ -11,6 +11,7 @@ from rallymap.events import Event
 from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.inserts import insert_rows
 from rallymap.store.schema import events, place_checks
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import EventPlaceCheck, PlaceCheck
@@ -114,7 +115,7 @@ def put_place_checks(tx: Transaction, checks: Mapping[str, PlaceCheck]) -> None:
         }
         for event_id, check in checks.items()
     ]
-    tx.conn.execute(sa.insert(place_checks), rows)
+    insert_rows(tx, place_checks, rows)
 
 
 def delete_place_check(tx: Transaction, event_id: str) -> None:

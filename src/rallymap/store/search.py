@@ -83,8 +83,8 @@ class SearchIndex:
         return self._db.read(rank_search_ids, text, limit)
 
 
-def index_events(tx: Transaction, some: Collection[Event]) -> None:
-    """Index the current public views of events, replacing earlier entries."""
+def index_events(tx: Transaction, some: Collection[Event], *, are_new: bool = False) -> None:
+    """Index the current public views of events, replacing earlier entries; new events have none."""
     now = moment(tx.at)
     numbers = _search_ids(tx, [event.id for event in some])
     rows, due = [], []
@@ -93,12 +93,17 @@ def index_events(tx: Transaction, some: Collection[Event]) -> None:
         if seen is not None:
             rows.append({"id": numbers[event.id], **_row(tx, words_of_event(seen))})
         at = view_changes_at(event, now)
-        due.append({"number": numbers[event.id], "at": at})
-    tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, [{"id": id_} for id_ in numbers.values()])
+        if at is not None or not are_new:
+            due.append({"number": numbers[event.id], "at": at})
+    if not are_new:
+        tx.conn.execute(
+            _DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, [{"id": id_} for id_ in numbers.values()]
+        )
     if rows:
         tx.conn.execute(_INSERT_POSTGRESQL if _is_postgresql(tx) else _INSERT, rows)
     stmt = sa.update(events).where(events.c.search_id == sa.bindparam("number"))
-    tx.conn.execute(stmt.values(search_due=sa.bindparam("at")), due)
+    if due:
+        tx.conn.execute(stmt.values(search_due=sa.bindparam("at")), due)
 
 
 def remove_from_index(tx: Transaction, ids: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import time
 
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.cells.spoken_times import write_out
 from rallymap.intake.cells.times import AS_CLOCK, HOURS_AND_MINUTES, ReadTime, read_times
 from rallymap.language import phrase
 
@@ -19,8 +20,9 @@ _KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[�
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
 _YEAR_ALONE = re.compile(rf"\D*{_YEAR}[年년]?\s*")
 _DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:1[34]|19|20)\d\d([./-])\d{1,2}\3\d{1,2})(?![\d./-])"
+_NO_YEAR = r"(?<![\d./-])\d{1,2}\.?\s[^\W\d_]{3,}\.?(?=,)"
 _BEHIND = re.compile(
-    rf"(?P<day>.*(?:{_DAY}|{_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
+    rf"(?P<day>.*(?:{_DAY}|{_YEAR}|{_NO_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
 )
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|hodin[ay]?|godzin[aęy]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
@@ -59,10 +61,15 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     if (behind := _BEHIND.fullmatch(folded)) is not None and behind["rest"]:
         first, _, rest = behind["rest"].partition(" ")
         if rest and weekdays_of(first.strip("., ")):
-            return _read(f"{behind['day']} {first.strip(', ')}", rest) if _SIGN.search(with_am_pm(rest)) else None
-        return _read(behind["day"], behind["rest"]) if _SIGN.search(with_am_pm(behind["rest"])) else None
+            return _read(f"{behind['day']} {first.strip(', ')}", rest) if _has_sign(rest) else None
+        return _read(behind["day"], behind["rest"]) if _has_sign(behind["rest"]) else None
     ahead = _FIRST.fullmatch(folded)
     return _read(ahead[2], ahead[1]) if ahead is not None else None
+
+
+def _has_sign(rest: str) -> bool:
+    """Return whether a text contains an hour, also in words: "half acht 's avonds"."""
+    return _SIGN.search(with_am_pm(write_out(rest)[0])) is not None
 
 
 def _read(day: str, clock: str) -> tuple[str, ReadTime] | None:

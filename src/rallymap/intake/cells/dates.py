@@ -44,8 +44,8 @@ MAX_WRITTEN = 200
 TWO_WAYS = phrase("This can be read in two ways. Say whether the day or the month comes first.")
 _CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?(?![^\W\d_]))?"
-    r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
-    r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
+    r"|(?<![\d.])(\d{1,2})(?:[.hu](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|uur|[hu])(?![^\W_])"
+    r"|(?<![\d.])(\d{1,2})[hu](\d{2})(?!\d)"
 )
 _BARE_HOURS = re.compile(
     r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|"

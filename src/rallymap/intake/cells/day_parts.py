@@ -22,7 +22,8 @@ _EVENING = re.compile(
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
     r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
-    r"délután|(?<![\w.])d\.\s?u\.|este(?!\w)|odpoledne|večer|iltapäivällä|illalla|το απόγευμα|το βράδυ|אחר הצהריים|"
+    r"délután|(?<![\w.])d\.\s?u\.|(?<![\w.])du\.(?=\s?\d)|"
+    r"este(?!\w)|odpoledne|večer|iltapäivällä|illalla|το απόγευμα|το βράδυ|אחר הצהריים|"
     r"בערב|אחה[\"״']+צ|"
     r"på (?:eftermiddagen|kvällen)|om (?:ettermiddagen|kvelden|eftermiddagen|aftenen)|piştî nîvro|êvarê|вечером|"
     r"ввечері|пополудні|"
@@ -33,7 +34,7 @@ _EVENING = re.compile(
 _MORNING = re.compile(
     r"上午|凌晨|清晨|早上|午前|朝|오전|아침|새벽|(?<=\d)\s?ص(?!\w)|(?<=\d)\s?ق\.?\s?ظ\.?(?!\w)|قبل الظهر|صبح|صباحا|"
     r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
-    r"délelőtt|(?<![\w.])d\.\s?e\.|reggel|dopoledne|ráno|aamulla|aamupäivällä|το πρωί|בבוקר|"
+    r"délelőtt|(?<![\w.])d\.\s?e\.|(?<![\w.])de\.(?=\s?\d)|reggel|dopoledne|ráno|aamulla|aamupäivällä|το πρωί|בבוקר|"
     r"på (?:förmiddagen|morgonen)|om (?:formiddagen|morgenen)|sibehê|"
     r"(?<![^\W_])(?:dimineața|dimineata|ujutro|prijepodne|prepodne|сутринта|ујутро|ryto|ryte|rītā|раніцы|pagi|sáng|সকাল|सुबह|"
     r"დილის|առավոտյան)(?![^\W_])|"

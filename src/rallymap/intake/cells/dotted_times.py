@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TIME = re.compile(r"(?<![\d.:/])(\d{1,2})\.([0-5]\d)(?!\d|\.\d|[./-]\d{4})")
-_UNIT = re.compile(r"\s?(?:uhr|uur|h|hrs|hs|ч|час\w*|год\w*|hod\w*|val)(?![^\W_])")
+_UNIT = re.compile(r"\s?(?:uhr|uur|u|h|hrs|hs|ч|час\w*|год\w*|hod\w*|val)(?![^\W_])")
 _WORD_BEFORE = re.compile(
     r"(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|ore|alle|dalle|alle ore|godz|godzinie|saat|at|a las|às|à|"
     r"ساعت|الساعة)\.?\s?$"
@@ -42,7 +42,9 @@ _HOUR_WORD = re.compile(
 _HOURS_BEHIND_WORD = re.compile(
     r"(?<!\w)(?:kl\.?|klo|klokken|klockan|saat|godz\.?|um)\s?(\d{1,2})(?:[:.](\d{2}))?\s?-\s?(\d{1,2})(?:[:.](\d{2}))?(?![\d.:/-])"
 )
-_TWO_HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until)\s?(\d{1,2})\s?(uhr|h|[ap]\.?m\.?)(?![^\W_])")
+_TWO_HOURS = re.compile(
+    r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until|tot)\s?(\d{1,2})\s?(uhr|uur|[hu]|[ap]\.?m\.?)(?![^\W_])"
+)
 _NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
 
 

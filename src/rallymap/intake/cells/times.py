@@ -79,6 +79,10 @@ AS_CLOCK = r"\1:\2\3"
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
 """A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
+_FOR = re.compile(
+    r"^\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\s(?:for|f\.)\s(?=\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?$)"
+)
+"""When people arrive, before the start: "6 for 6.30pm"."""
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
@@ -145,6 +149,9 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=_both(*said))
     if said is None and is_unclear(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
+    if (start := _FOR.sub("", folded)) != folded:
+        read = read_times(start, numbers)
+        return ReadTime(read.start, remark=read.remark or phrase("There are two times. One is kept."))
     if _NUMBER.fullmatch(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
     if NOON.fullmatch(folded):

@@ -141,12 +141,17 @@ def _styles(text: str) -> dict[bytes, CellFormat]:
     for number, match in enumerate(_STYLE.finditer(cells[0] if cells else "")):
         attributes = dict(_ATTRIBUTE.findall(match[1]))
         wanted = attributes.get("numFmtId", "0")
-        shows = _shows(codes.get(wanted) or _BUILT_IN.get(wanted) or _CURRENCIES.get(wanted, ""))
         font = attributes.get("fontId", "0")
         is_struck = font.isdecimal() and int(font) < len(struck) and struck[int(font)]
-        if (shows or is_struck) and len(found) < _MAX_STYLES:
-            found[str(number).encode()] = CellFormat(shows, is_struck)
+        shown = cell_format(wanted, codes.get(wanted, ""), is_struck=is_struck)
+        if shown != CellFormat() and len(found) < _MAX_STYLES:
+            found[str(number).encode()] = shown
     return found
+
+
+def cell_format(number: str, code: str, *, is_struck: bool) -> CellFormat:
+    """Return what a style shows: by the code of its number format, or the format's number if it is built in."""
+    return CellFormat(_shows(code or _BUILT_IN.get(number) or _CURRENCIES.get(number, "")), is_struck)
 
 
 def _shows(code: str) -> str:

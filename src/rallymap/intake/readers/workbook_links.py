@@ -1,4 +1,4 @@
-"""Read links of XLSX and ODS cells, formats, errors and formulas of XLSX without a value, and merged areas of ODS.
+"""Read links and formats of cells, errors and formulas of XLSX without a value, and merged areas of ODS.
 
 The library does not provide them.
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
 from rallymap.intake.readers.ods_links import SheetParts, parts_of_ods
 from rallymap.intake.readers.workbook_formats import CellFormat, Formats, WorkbookFormats, mark_runs, read_formats
+from rallymap.intake.readers.xls_parts import is_xls, parts_of_xls
 
 _PIECE = 256 * 1024
 _OVERLAP = 8 * 1024
@@ -52,6 +53,8 @@ def parts_of_sheets(content: bytes) -> dict[str, SheetParts]:
 
     Sheets are searched in chunks, so that only matches are kept in memory.
     """
+    if is_xls(content):
+        return parts_of_xls(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "content.xml" in archive.namelist():

@@ -16,10 +16,12 @@ from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.limits import refuse
+from rallymap.intake.readers.days_below_months import with_days
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 from rallymap.intake.readers.records import NAMED_VALUE, table_of
 from rallymap.language import phrase
@@ -55,7 +57,7 @@ _SIGN_OF_TIME = re.compile(
 )
 _STATE = re.compile(r"\b(?:stand|updated?|as of|version|since|until|seit|bis)\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[./-]|\s[^\W\d_]{3})|(?:19|20)\d{2}-\d{2}-\d{2}")
-_HEADER = ("date", "time", "place", "venue", "country", "participants", "note")
+_HEADER = ("date", "time", "place", "venue", "country", "participants", "note", "title")
 _LEAST_CROWD = 10
 _LONGEST_CROWD = 30
 
@@ -72,6 +74,7 @@ def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
         return Opened("Text", (table_of("", records),))
     if count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
         return None
+    filled = list(with_days(filled))
     title = filled[0][1] if _is_title(filled) else ""
     day = "" if title else _day_of_title(filled)
     rows = _rows_of_lines(filled[1:] if title or day else filled, day)
@@ -157,15 +160,15 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]], date: str = "") -> list[Row
         parts = _parts(plain) if len(line) <= _MAX_LINE else None
         if parts is None:
             others += 1
-            rows.append((number, ("", "", "", "", "", "", line)))
+            rows.append((number, ("", "", "", "", "", "", line, "")))
             continue
         events += 1
         first = _FIRST_SPLIT.search(plain)
         comma = plain.find(",")
-        own_date, at, place, venue, own_country, crowd = parts
+        own_date, at, place, venue, own_country, crowd, title = parts
         is_apart = first is not None and (comma < 0 or first.start() < comma or date != "" or own_date != "")
         apart += bool(_BULLET.match(line) or FLAG.search(line) or is_apart)
-        rows.append((number, (own_date or date, at, place, venue, own_country or country, crowd, "")))
+        rows.append((number, (own_date or date, at, place, venue, own_country or country, crowd, "", title)))
     is_list = events > 1 and events >= _MOST * (events + others) and apart >= _MOST * events
     return rows if is_list else []
 
@@ -192,8 +195,8 @@ def _day_of_heading(line: str) -> str:
     return written[1] if written is not None and is_day and not _FIRST_SPLIT.search(plain) else ""
 
 
-def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
-    """Return date, time, place, venue, country and number of people in a line, None if it is not an event."""
+def _parts(line: str) -> tuple[str, str, str, str, str, str, str] | None:
+    """Return date, time, place, venue, country, number of people and title in a line, None if it is not an event."""
     bracket = _LAST_BRACKET.search(line)
     line = line[: bracket.start()] if bracket is not None else line
     crowd = _crowd_of(bracket[0]) if bracket is not None else ""
@@ -219,11 +222,17 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
             texts.append(piece)
     if not texts or not (dates or times or called_off) or len(dates) > 1 or len(times) > 1:
         return None
+    title = texts.pop() if len(texts) > 1 and _is_title_of_event(texts[-1]) else ""
     if bracket is not None and not crowd:
         texts[-1] = f"{texts[-1]} {bracket[0].strip()}"  # "(cancelled)"
     elif called_off:
         texts[-1] = f"{texts[-1]} ({called_off})"
-    return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country, crowd
+    return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country, crowd, title
+
+
+def _is_title_of_event(text: str) -> bool:
+    """Return whether the last part of a line says what happens and why: "vigil for Tibet", not "vigil"."""
+    return len(text.split()) > 1 and kind_in_title(text) is not None
 
 
 def _split_day(piece: str) -> Sequence[str]:

@@ -23,7 +23,7 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.consent import Consent, consent_of
-from rallymap.intake.rows.expected import note_expected
+from rallymap.intake.rows.expected import keep_numbers_of_status, note_expected
 from rallymap.intake.rows.languages import promote_tagged, read_languages
 from rallymap.intake.rows.moved_days import take_moved_day
 from rallymap.intake.rows.no_events import why_no_event
@@ -137,6 +137,7 @@ class RowBuilder:
         promote_tagged(row)
         self.what.read(row, mentioned_kind, status or mentioned_status or struck)
         note_expected(row)
+        keep_numbers_of_status(row)
         read_languages(row)
         note_other_weekday(row, self.weekdays)
         note_other_year(row)

@@ -22,6 +22,11 @@ _UNKNOWN = 99
 """Code of research data sets for an unknown day or month; others use 0."""
 _SEVERAL = re.compile(r"(\d{1,2})\.?\s?[-–—/]\s?(\d{1,2})\.?")
 """Consecutive days in a day column: "20-21"."""
+_LIST = re.compile(
+    r"\d{1,2}\.?(?:\s?(?:[,;&+/]|(?<=\s)(?:and|und|et|y|e|och|og|en|i|и|та|و|ve))\s?\d{1,2}\.?)+", re.IGNORECASE
+)
+"""Separate days in a day column: "3, 10, 17"."""
+_FIGURES = re.compile(r"\d+")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 """A weekday before the day, "Sat 24"."""
 _CODES = {"1": "day", "2": "week", "3": "month"}
@@ -44,7 +49,16 @@ def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
 
 def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:
     """Return the date in columns for day, month and year; missing parts come from the whole table."""
-    return _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
+    found = _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
+    return found.each[row.part] if found is not None and found.each else found
+
+
+def days_in_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:
+    """Return the dates of a column with several days of a month, "3, 10, 17"; None for other rows."""
+    day = row.first("day")
+    if day is None or not _LIST.fullmatch(day.text.strip()):
+        return None
+    return _from_cells(Row(row.number, {}), (day, row.first("month"), row.first("year")), table_year, table_month)
 
 
 def year_next_to_date(row: Row) -> int:
@@ -100,6 +114,10 @@ def _from_cells(
     if day is not None and in_year and in_month and (days := _SEVERAL.fullmatch(text)):
         read = read_date(f"{days[1]}-{days[2]}.{in_month}.{in_year}", DateRules(Order.DAY_FIRST))
         if read.start is not None:
+            return read
+    if day is not None and in_year and in_month and _LIST.fullmatch(text):
+        dates = ", ".join(f"{in_year}-{in_month:02d}-{int(figures):02d}" for figures in _FIGURES.findall(text))
+        if (read := read_date(dates, DateRules())).start is not None:
             return read
     try:
         if in_year and in_month and on:

@@ -47,6 +47,8 @@ _NOT_ANY: Final = re.compile(
     r"žádn[éáý]|ei|بدون)(?:\s+|(?<=['’]))(?:weiteren? |other |further )?"
     r"(?P<what>[^\W\d_]{3,})(?: (?P<state>[^\W\d_]{3,}))?[.!]?|(?P<none>[^\W\d_]{3,}) yok[.!]?"
 )
+_AROUND: Final = " ()[]*–—-"
+"""Characters around a remark instead of a title: "(no vigil)", "– keine Demo –"."""
 _EVENTS: Final = frozenset(
     "versammlungen versammlung kundgebungen demonstrationen demos assemblies rallies protests manifestations "
     "events event termine veranstaltungen anmeldungen anzeigen évènements événements événement actions eventos actos "
@@ -97,6 +99,8 @@ def why_no_event(
         return phrase("This row has no date, place or text.")
     if day is None and _says_nothing_happened(header, cells):
         return phrase("This row says that nothing happened.")
+    if _says_none(row.text("title")) and not _is_counted(row):
+        return phrase("This row says that nothing happened.")
     if any(map(_says_none, filled)):
         texts = list(islice((text for text in filled if not is_value(text)), 3))
         if len(texts) <= 2 and any(map(_says_none, texts)) and not _is_counted(row):
@@ -130,7 +134,7 @@ def _is_counted(row: Row) -> bool:
 
 def _says_none(text: str) -> bool:
     """Return whether a cell says that there were no events: "keine Versammlungen"; not "No war", "No protests ban"."""
-    match = _NOT_ANY.fullmatch(text.strip().casefold())
+    match = _NOT_ANY.fullmatch(text.strip(_AROUND).casefold())
     if match is None or (match["state"] and status_of(match["state"]) not in _AS_STATED):
         return False
     what = match["what"] or match["none"]

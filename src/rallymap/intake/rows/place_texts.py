@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from rallymap.countries import read_country_code
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.kinds import split_kind
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.rows.flags import without_ornaments
+from rallymap.intake.tables.towns_in_titles import town_behind_kind
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _LONGEST_LINK = 3
@@ -33,11 +36,29 @@ def plain_place(text: str) -> str:
     return joined.strip(" ,;")
 
 
-def without_repeated_town(text: str, spots: list[str], *, region: str, country: str) -> tuple[str, list[str]]:
+def split_kind_or_town(text: str, find_town: TownFinder | None) -> tuple[str, str]:
+    """Split words for a kind off a place, also from the name of a marker: "Rally Melbourne"."""
+    place, words = split_kind(text)
+    if not words and find_town is not None and (town := town_behind_kind(text, find_town)):
+        return town, text.removesuffix(town).strip(" -–—:,")
+    return place, words
+
+
+def without_repeated_town(
+    text: str, spots: list[str], *, region: str, country: str, find_town: TownFinder | None
+) -> tuple[str, list[str]]:
     """Return a town's text and the spots in it without those that only name the town again: "Oslo, Oslo, Norway".
 
-    If such a spot also names the country and nothing else does, it becomes the town's text.
+    If such a spot also names the country and nothing else does, it becomes the town's text. So does "Paris, Texas" at
+    the end of a spot in "Paris" if nothing else says where the town is.
     """
+    if text and "," not in text and find_town is not None and not (region or country):
+        for at, spot in enumerate(spots):
+            *before, town, last = ("", "", *map(str.strip, spot.split(",")))
+            is_town = _fold_part(town) == _fold_part(text) and not last[:1].isdecimal()
+            if is_town and find_town(whole := f"{town}, {last}"):
+                rest = ", ".join(filter(None, before))
+                return whole, [*spots[:at], *([rest] if rest else []), *spots[at + 1 :]]
     known = [_fold_part(part) for part in (*text.split(","), *region.split(","))]
     country = country or next((code for part in known[1:] if part and (code := read_country_code(part))), "")
     kept = []

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rallymap.borders import countries_around
+from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.coordinates import PointOrder, plain_pair, swap_pair
-from rallymap.intake.rows.row import Row
+from rallymap.intake.coordinates import PointOrder, parse_coordinates, plain_pair, swap_pair
+from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
 from rallymap.language import phrase
@@ -19,6 +20,7 @@ _LEAST_SWAPPED = 0.8
 _COAST_KM = 10.0
 _NOBODY_THERE = frozenset({"AQ"})
 _LETTER = re.compile(r"[°NSEWnsew]")
+_HEMISPHERE = re.compile(r"[NSEWnsew]")
 _OWN = (
     "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
 )  # fmt: skip
@@ -83,9 +85,7 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool, pairs: Point
                 row.leave_out(half, phrase("Latitude and longitude look swapped in these columns."))
             row.doubted_point = _numbers(*figures)
         elif any(_LETTER.search(text) for text in figures):
-            row.texts["coordinates"] = (
-                f"{_with_letter(figures[0], 'NS')}, {_with_letter(figures[1], 'EW')}"  # "59.9139° N" and "10.7522° E"
-            )
+            _write_angles(row, lat, lon)
         elif points is PointOrder.SWAPPED:
             row.texts["lon"], row.texts["lat"] = figures
             row.read_as(lat, _SWAPPED)
@@ -111,9 +111,42 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool, pairs: Point
             row.texts[name] = text
 
 
-def _with_letter(text: str, letters: str) -> str:
-    """Append the letter of the hemisphere to a plain number, because the other number has one."""
-    return text if _LETTER.search(text) else f"{text.lstrip('+-')}{letters[text.startswith('-')]}"
+def _write_angles(row: Row, lat: Cell, lon: Cell) -> None:
+    """Write "59.9139° N" and "10.7522° E".
+
+    If one of the letters is missing, the only possible point on land is used, or the one in the country of the row.
+    """
+    ways = [_angles(fold_cell(cell.text), letters) for cell, letters in ((lat, "NS"), (lon, "EW"))]
+    has_letter = [_HEMISPHERE.search(cell.text) is not None for cell in (lat, lon)]
+    pairs = [f"{north}, {east}" for north in ways[0] for east in ways[1]]
+    if has_letter[0] == has_letter[1] or len(pairs) == 1:
+        row.texts["coordinates"] = pairs[0]
+        return
+    country = row.texts.get("country", "")
+    fitting = [pair for pair in pairs if (around := _countries_at(pair)) and (not country or country in around)]
+    half = lon if has_letter[0] else lat
+    if len(fitting) == 1:
+        row.texts["coordinates"] = fitting[0]
+        row.read_as(half, phrase("This is recorded as “{text}”.", text=fitting[0]))
+        return
+    for cell in (lat, lon):
+        row.leave_out(cell, phrase("The letter of the hemisphere is missing in “{text}”.", text=half.text[:60]))
+
+
+def _angles(text: str, letters: str) -> list[str]:
+    """Return a number with the letter of its hemisphere; with each of the two if it has neither letter nor sign."""
+    if _HEMISPHERE.search(text):
+        return [text]
+    if text[:1] in ("+", "-"):
+        return [f"{text[1:]}{letters[text[0] == '-']}"]
+    return [f"{text}{letter}" for letter in letters]
+
+
+def _countries_at(pair: str) -> frozenset[str]:
+    try:
+        return frozenset(countries_around(*parse_coordinates(pair), within_km=_COAST_KM) - _NOBODY_THERE)
+    except InvalidEventError:
+        return frozenset()
 
 
 def _numbers(lat: str, lon: str) -> tuple[float, float] | None:

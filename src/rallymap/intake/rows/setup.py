@@ -35,6 +35,7 @@ from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.rows.zones import is_heading_in_utc
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.heading_bounds import folded_words
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.own_export import is_own_export
 from rallymap.intake.tables.state_codes import US_STATES
@@ -54,7 +55,7 @@ _DAY_FIRST_WORDS = frozenset(
     "".split()
 )
 """Words for "date" in European languages other than English."""
-_OTHER_WORDS = frozenset(
+_OTHER_WORDS = folded_words(
     "ort stadt uhrzeit thema teilnehmer veranstalter gemeinde bundesland versammlungsort ville commune lieu heure "
     "horaire "
     "organisateur ciudad municipio lugar provincia localidad convocante asistentes cidade município horário "
@@ -63,7 +64,9 @@ _OTHER_WORDS = frozenset(
     "arrangør miejsce "
     "miasto godzina uczestnicy město místo čas počet helyszín város időpont létszám kaupunki paikka paikkakunta "
     "osallistujat "
-    "bajar cih katılım oraș localitate".split()
+    "bajar cih katılım oraș localitate locul organizator ngày giờ điểm phố gia kota tempat peserta "
+    "vreme vrijeme mesto mjesto povod "
+    "kraj čas lloc ciutat qyteti vendi şehir saat yer konu pilsēta vieta laiks bæjarfélag staður mji mahali"
 )
 """Words in other headings in these languages."""
 _FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+|0?,[6-9]\d")

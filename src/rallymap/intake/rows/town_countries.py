@@ -27,7 +27,7 @@ def country_of_places(table: Table, columns: Sequence[Column], find_zone: ZoneFi
     texts = _texts(table, columns, ("country",))
     known = [code for text in texts if (code := read_country_code(text))]
     if not texts and find_zone is not None:
-        texts = _texts(table, columns, ("city", "place"))
+        texts = _texts(table, columns, ("city", "place", "venue"))
         zones = [find_zone(Place(text), None) for text in texts if len(text) <= MAX_NAME]
         known = [code for zone in zones if zone and (code := country_of_zone(zone))]
     if not known or len(known) < _SOME * len(texts) or not _MIXED.isdisjoint(known):

@@ -18,6 +18,7 @@ from rallymap.intake.rows.all_day import as_whole_days, goes_over_night
 from rallymap.intake.rows.called_off import take_called_off
 from rallymap.intake.rows.date_columns import (
     date_from_columns,
+    days_in_columns,
     end_by_duration,
     end_from_columns,
     exact_date_of,
@@ -88,8 +89,8 @@ class WhenReader:
         if row.first("end") is not None:
             return 1
         cell = exact_date_of(row, self.date_of)
-        found = self.date_of(cell) if cell is not None else (self._in_text(row) or (ReadDate(),))[0]
-        return max(1, len(found.each))
+        found = self.date_of(cell) if cell is not None else days_in_columns(row, self.year, self.month)
+        return max(1, len((found or (self._in_text(row) or (ReadDate(),))[0]).each))
 
     def _in_text(self, row: Row) -> tuple[ReadDate, str, str] | None:
         """Return the date in title or summary, like `date_in_text`; if there is a date column, only in a summary."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.attendance import attendance_of, split_attendance
-from rallymap.intake.cells.kinds import kind_of, split_kind
+from rallymap.intake.cells.kinds import kind_of
 from rallymap.intake.cells.words import status_inside, without_status
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import TownFinder
 from rallymap.intake.routes import is_point, split_route
 from rallymap.intake.rows.flags import flag_of
 from rallymap.intake.rows.march_routes import is_only_end, write_route, write_route_in_words
-from rallymap.intake.rows.place_texts import one_country, plain_place, without_repeated_town
+from rallymap.intake.rows.place_texts import one_country, plain_place, split_kind_or_town, without_repeated_town
 from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.tables.headings import is_online_flag
@@ -102,7 +102,7 @@ class WhereReader:
         else:
             text = self.town
             spots += [_district(cell) for cell in row.all("county") if cell.text not in spots]
-        text, spots = without_repeated_town(text, spots, region=region, country=country)
+        text, spots = without_repeated_town(text, spots, region=region, country=country, find_town=self.find_town)
         if is_country := not text and not spots and not region:
             written = plain_place(row.text("country"))  # "Antarctica" alone is a place
             text = country_name(country) if country and len(written) <= len("NOR") else written
@@ -273,7 +273,7 @@ class WhereReader:
             known = self._spots.get(cell.text)
             if known is None:
                 plain = plain_place(cell.text)
-                place, words = split_kind(without_status(plain))
+                place, words = split_kind_or_town(without_status(plain), self.find_town)
                 known = self._spots[cell.text] = (place, words, status_inside(plain, only_marked=False))
             place, words, mentioned = known
             if words:

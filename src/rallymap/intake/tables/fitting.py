@@ -31,6 +31,8 @@ _OLDEST_YEAR, _LATEST_YEAR = 1500, 2200
 _FOOTNOTE = 5
 """Maximum length of markers such as "[12]"."""
 _SHORT = 15
+_CODE = 4
+"""Mean length of the numbers of departments and provinces."""
 _LABEL = 60
 """Maximum length of a name or a short label."""
 A_STAMP = 1e8
@@ -69,7 +71,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         ):
             # A two-digit number is not a date; 0 and 99 are unknown days in research data sets.
             days = (
-                looks.numbers > 0.9
+                looks.numbers + looks.days > 0.9
                 and not looks.fractions
                 and looks.low >= 0
                 and (looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
@@ -149,11 +151,12 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "coordinates"
         if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
+        if name in ("region", "county") and looks.length <= _CODE:
+            return name  # departments and provinces have numbers
         are_figures = looks.crowds >= 0.6 and looks.figures >= LEAST and looks.numbers < MOST
         if are_figures and looks.filled > 1 and looks.length <= _SHORT:
             return ""  # "60-70", "some hundred" under "Oppmøte", which can be the place or the turnout
-        is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
-        return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
+        return name if looks.numbers < 0.8 and looks.dates < 0.6 and looks.urls < 0.5 else ""
     if name == "attendance_mode" and looks.kinds >= MOST > looks.modes:
         return "kind"  # "Modalidad: marcha"
     if name == "attendance_mode":

@@ -29,6 +29,11 @@ _OF_EVENT = frozenset(
 _SPOTS, _NAMES = frozenset({"place", "venue"}), frozenset({"name", "title", "label"})
 _NAME = 40
 """Mean number of characters above which "physicalAddress.description" is no name of a venue."""
+_DAYS = frozenset(
+    "days tage jours días dias giorni dagen dagar dager dage dni dny дни дні günler päivät napok zile ημέρες أيام "
+    "روزها 日 日期".split()
+)
+"""Headings of lists of days, "3, 10, 17"; single numbers below them can be how long something lasts."""
 _SENTENCES = 6
 """Mean number of characters above which values are texts and not codes."""
 
@@ -49,6 +54,8 @@ def meanings_of_column(heading: str, looks: Profile, header: Sequence[str]) -> t
             return ((parts[short], 1.0),)
     if fold(heading) == "date" and any(fold(name.rpartition(".")[2]) in _OF_EVENT for name in header):
         return (("note", 1.0),)  # date of the record, next to "acf.event_date"
+    if fold(heading) in _DAYS and looks.days >= MOST:
+        return (("day", 1.0),)
     if heading.strip() == "#" and looks.crowds >= MOST and looks.numbers < LEAST:
         return (("crowd", 0.5),)  # "~400" is not a row number
     parent, _, last = heading.rpartition(".")

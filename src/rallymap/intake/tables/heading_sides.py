@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.tables.heading_bounds import (
@@ -62,8 +63,10 @@ _REGISTERED = folded_words(
     "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
     "déclarée déclarées declarados declarada comunicados notificados anmälda anmäld anmeldte tilmeldte aangekondigd "
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
+    "předpokl předp ohl ilm ilmoitettu odotettu bejel várh zgł przew "
     "erw voraussichtlich voraussichtliche gepl registered expected erwartet erwartete prognose geplant planned soll "
-    "rechnet rechnen erwartest erwartet anticipated expect expecting attendez esperáis esperan aspettate "
+    "räknar regner declares declarees rechnet rechnen "
+    "erwartest erwartet anticipated expect expecting attendez esperáis esperan aspettate "
     "forecast projected anticipated permit permitted prognostizierte prognostiziert previste attesi attese attesa "
     "dichiarati "
     "beräknat beräknade ansökan ansökt przewidywana przewidywane przewidywanych deklarowana deklarowane ожидаемое "
@@ -279,6 +282,7 @@ def _is_people(word: str) -> bool:
     return word not in _COUNT | _BARE_COUNT | _ESTIMATED and "crowd" in meanings("headings").get(word, ())
 
 
+@lru_cache(maxsize=4096)
 def is_turnout(heading: str) -> bool:
     """Return whether a heading means numbers of people who came, not of those expected."""
     words = set(fold(heading).split())

@@ -75,6 +75,9 @@ _NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"}
 _SPOTS = frozenset({"place", "venue"})
 _ADDRESSES = frozenset({"address", "full address", "formatted address", "display name"})
 """Texts of a place in records of programs."""
+_MOMENTS = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
+_CLOCKS = {"local": 0.95, "utc": 0.9}
+"""Names of the same moment in two time zones, with their scores: the local time comes first."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _SHORT_NAMES = frozenset({"x", "y", "to", "uf", "do", "od", "ab", "al", "au", "du", "à", "с", "по", "до", "з"})
 """Names of two letters or fewer that mean something as the last part of a path: "termin.do"."""
@@ -128,6 +131,10 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         of = fields_of_heading(heading.rpartition(".")[0])
         if of and of[0][0] in _SPOTS and fold(heading) not in meanings("headings"):
             return (("venue", 0.95),)  # "location.address" next to its town
+    if last != heading and (score := _CLOCKS.get(fold(last))) is not None:
+        of = fields_of_heading(heading.rpartition(".")[0])
+        if of and of[0][0] in _MOMENTS:
+            return ((of[0][0], score),)  # "end.local" is no place
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:
