@@ -37,6 +37,7 @@ ROWS = (
         "preview_pictures",
         "attempts",
         "networks",
+        "run_queue",
         "clock",
         "private_files",
         "formulas",

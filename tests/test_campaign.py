@@ -13,7 +13,9 @@ from benchmarks.campaign.__main__ import run_part
 from benchmarks.campaign.fuzz import make_request
 from benchmarks.campaign.killing import Killing
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, faults_of, mail_faults
+from benchmarks.campaign.payload_readers import faults_of, header_faults, terminal_faults
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import mail_faults
 from benchmarks.campaign.rights import ACTS
 from rallymap.moderation import Permission
 
@@ -51,6 +53,15 @@ def test_payload_as_text_is_not_a_fault(path: str, body: str) -> None:
 
 
 @pytest.mark.slow
+def test_header_or_character_of_a_payload_is_noticed() -> None:
+    plain = [("content-disposition", "attachment; filename*=UTF-8''%3Crmx%3E.csv")]
+    assert list(header_faults(plain)) == []
+    begun = [("set-cookie", "rmx=1"), ("rmx", "1"), ("content-disposition", 'attachment; filename="\\rmx"')]
+    assert len(list(header_faults(begun))) == 3
+    assert list(terminal_faults("a\tb\nسلام \u200f")) == []
+    assert len(list(terminal_faults("\x1b[2J\n\u202egnp.exe"))) == 2
+
+
 def test_mails_of_an_event_that_says_a_payload_are_plain_mails() -> None:
     assert [fault for payload in PAYLOADS[:50] for fault in mail_faults(payload)] == []
 
@@ -80,7 +91,7 @@ def test_every_permission_has_an_act_on_the_wire() -> None:
 
 
 def test_payloads_differ_and_a_row_counts_faults() -> None:
-    assert len(set(PAYLOADS)) == 550
+    assert len(set(PAYLOADS)) == 1030
     outcome = Outcome("tried")
     outcome.check(True, "not said")
     outcome.check(False, "said")

@@ -167,7 +167,9 @@ class TestImport:
         assert (result.exit_code, result.output) == (0, "1 event removed, 0 restored.\n")
         assert db.read(get_events, ["oslo-1"]) == []
         assert call("import", "--undo", batch).stderr == f"Error: The import “{batch}” was undone already.\n"
-        assert call("import", "--undo", "none").stderr == "Error: There is no import “none”.\n"
+        unknown = call("import", "--undo", "none")
+        assert unknown.exit_code == 1
+        assert re.fullmatch(r"Error: There is no import “none”\. “.*import --list” lists them\.\n", unknown.stderr)
 
     def test_same_file_with_other_values_for_all_rows_is_asked_about(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("date,place\n2020-02-01,Oslo\n", "utf-8")

@@ -100,17 +100,17 @@ class TestLocate:
         )
 
     @pytest.mark.parametrize(
-        ("words", "sentence"),
+        ("words", "sentence", "code"),
         [
-            (("locate", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one"),
-            (("locate", "--limit", "3"), "--limit counts requests to the service; add --service."),
-            (("geocode", "Oslo", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one"),
-            (("service", "off"), "No online place service is set; RALLYMAP_GEOCODER names one"),
+            (("locate", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one", 1),
+            (("locate", "--limit", "3"), "--limit counts requests to the service; add --service.", 2),
+            (("geocode", "Oslo", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one", 1),
+            (("service", "off"), "No online place service is set; RALLYMAP_GEOCODER names one", 1),
         ],
     )
-    def test_invalid_call(self, home: Path, words: tuple[str, ...], sentence: str) -> None:
+    def test_call_that_cannot_be_done(self, home: Path, words: tuple[str, ...], sentence: str, code: int) -> None:
         result = call(*words)
-        assert result.exit_code == 2
+        assert result.exit_code == code
         assert result.stderr.splitlines()[-1].startswith(f"Error: {sentence}")
 
 

@@ -211,3 +211,28 @@ def test_damaged_files_are_read_or_refused(seed: bytes, changes: list[tuple[int,
 def test_data_url_holds_the_picture() -> None:
     head, _, body = data_url(CleanPicture(b"\x00\xff", "image/webp", 1, 1)).partition(",")
     assert (head, b64decode(body)) == ("data:image/webp;base64", b"\x00\xff")
+
+
+def _with_text(image: Image.Image, text: str) -> bytes:
+    chunk = PngImagePlugin.PngInfo()
+    chunk.add_itxt("XML:com.adobe.xmp", text)
+    chunk.add_text("Comment", text)
+    return file_of(image, "PNG", pnginfo=chunk)
+
+
+_SCRIPT = b"<script>rmx()</script>"
+POLYGLOTS = {
+    "page after a JPEG": file_of(two_halves()) + b"<html>" + _SCRIPT,
+    "archive after a JPEG": file_of(two_halves()) + b"PK\x03\x04" + _SCRIPT,
+    "PDF after a PNG": file_of(two_halves(), "PNG") + b"%PDF-1.7 " + _SCRIPT,
+    "script in a comment of a JPEG": file_of(two_halves(), comment=b"*/=rmx;/*" + _SCRIPT),
+    "script in texts of a PNG": _with_text(two_halves(), _SCRIPT.decode()),
+    "script in the profile of a WebP": file_of(two_halves(), "WEBP", icc_profile=_SCRIPT, xmp=_SCRIPT),
+}
+
+
+@pytest.mark.parametrize("data", POLYGLOTS.values(), ids=POLYGLOTS.keys())
+def test_file_that_is_also_a_page_or_a_program_becomes_a_picture_only(data: bytes) -> None:
+    clean = clean_picture(data)
+    assert [part for part in (b"rmx", b"<script", b"PK\x03\x04", b"%PDF", b"<html") if part in clean.data] == []
+    assert opened(clean).size == (64, 32)

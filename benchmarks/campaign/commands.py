@@ -12,7 +12,8 @@ from pathlib import Path
 
 from benchmarks.campaign.killing import Killing, step_times
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import fill
 from benchmarks.campaign.server import RALLYMAP, environment, run
 from benchmarks.import_kills import count
 from benchmarks.import_speed import write_register

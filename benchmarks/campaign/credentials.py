@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, fill, payload_event
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import fill, payload_event
 from benchmarks.campaign.server import Server
 from benchmarks.page_client import PageClient
 from rallymap.events import ReviewStatus

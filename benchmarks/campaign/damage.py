@@ -12,7 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import fill
 from benchmarks.campaign.preload import NO_COMPILER, build_library, failing
 from benchmarks.campaign.server import Server, run
 from rallymap.store import Database

@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import fill
 from benchmarks.campaign.server import Server
 from rallymap.settings import Settings
 from rallymap.web.app import app_parts

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.payload_shapes import PAYLOADS
+from benchmarks.campaign.payloads import fill
 from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
 from benchmarks.campaign.server import Server
 

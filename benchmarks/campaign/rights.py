@@ -113,7 +113,7 @@ ACTS: Mapping[Permission, Act] = {
     ),
     Permission.SEE_AUDIT: Act("review", "view=log", sight="Who did what and when"),
     Permission.MANAGE_ACCOUNTS: Act("review", "view=accounts", ["invite_make"]),
-    Permission.OWN_ACCOUNT: Act("mine", "", ["end-"]),
+    Permission.OWN_ACCOUNT: Act("account", "", ["end-"]),
 }
 """In the order in which they are tried: later acts use what earlier ones leave."""
 

@@ -77,13 +77,20 @@ class Server:
 
     def ask(self, path: str, *, headers: Mapping[str, str] | None = None, method: str = "GET") -> tuple[int, bytes]:
         """Return status and body; status 0 if there is no answer within 30 seconds."""
+        status, body, _ = self.ask_whole(path, headers=headers, method=method)
+        return status, body
+
+    def ask_whole(
+        self, path: str, *, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> tuple[int, bytes, list[tuple[str, str]]]:
+        """Return status, body and headers; see :meth:`ask`."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, headers=dict(headers or {}))
             answer = connection.getresponse()
-            return answer.status, answer.read()
+            return answer.status, answer.read(), answer.getheaders()
         except (OSError, http.client.HTTPException):
-            return 0, b""
+            return 0, b"", []
         finally:
             connection.close()
 

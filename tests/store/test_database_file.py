@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import os
@@ -19,10 +20,10 @@ import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
 from rallymap.events import Event
-from rallymap.store import Database
+from rallymap.store import Database, engine
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
 from rallymap.store.drafts import get_draft, save_draft
-from rallymap.store.faults import AWAY, CLOSED, DAMAGED, DISK_FAILS, FULL, READ_ONLY, in_plain_words
+from rallymap.store.faults import AWAY, CLOSED, DAMAGED, DISK_FAILS, FULL, OVERLOADED, READ_ONLY, in_plain_words
 from rallymap.store.transaction import Transaction, put_meta
 from rallymap.workflows.submissions import send_events
 
@@ -172,6 +173,18 @@ def test_write_that_the_database_refuses_is_a_line_in_the_log(
         local.write(write)
     assert [message.startswith(sentence) for message in caplog.messages] == [True]
     assert "of a visitor" not in caplog.text
+
+
+def test_full_pool_of_connections_is_said_as_a_busy_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_S", 0.01)
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    with contextlib.ExitStack() as held:
+        for _ in range(16):
+            held.enter_context(db.reading())
+        with pytest.raises(StoreUnavailableError, match=re.escape(OVERLOADED)):
+            db.dataset_version()
+    assert db.dataset_version() == 0
+    db.close()
 
 
 @pytest.mark.parametrize(("free", "sentence"), [(10**9, DISK_FAILS), (3_999_999, ALMOST_FULL)])

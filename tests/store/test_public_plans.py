@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from benchmarks.statements import collect_statements
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, ReviewStatus
-from rallymap.store import Database
+from rallymap.store import Database, bulk
 from rallymap.store.bulk import add_many
 from rallymap.store.events import list_disclosed_ids, read_public_changes
 from rallymap.store.search import find_search_ids
@@ -88,3 +89,23 @@ def test_search_on_postgresql_reads_the_index(empty_postgres_url: str, make_even
     db.close()
     assert len(plans) > 3
     assert not [plan for plan in plans if not any("Bitmap Index Scan on ix_search_words" in step for step in plan)]
+
+
+@pytest.mark.postgres
+def test_role_that_does_not_own_the_tables_can_import_many_events(
+    emptied_postgres: Callable[[], str], make_event: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = sa.make_url(emptied_postgres())
+    owner = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with owner.connect() as conn:
+        conn.exec_driver_sql("CREATE ROLE site LOGIN")
+        conn.exec_driver_sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO site")
+        conn.exec_driver_sql("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO site")
+        try:
+            db = Database.open(url.set(username="site").render_as_string(hide_password=False))
+            monkeypatch.setattr(bulk, "EVENTS_AT_ONCE", 1)
+            assert add_many(db, [make_event("event-1")], actor="import").added == 1
+            db.close()
+        finally:
+            conn.exec_driver_sql("DROP OWNED BY site")
+            conn.exec_driver_sql("DROP ROLE site")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import resource
 import shutil
 import tarfile
 import threading
@@ -277,6 +278,20 @@ def test_changed_backup_is_refused(site: Settings, name: str, content: bytes | N
     with pytest.raises(BackupError, match="damaged"):
         verify_backup(path, site)
     assert not list(site.home.parent.rglob("escaped.csv"))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_copy_that_is_larger_than_files_may_be_is_said_with_its_folder(site: Settings) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(StoreUnavailableError) as caught:
+            make_backup(site, site.backup_dir, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.user_message.startswith(f"The copy cannot be written into {site.home}: disk I/O error. Check")
+    assert list(site.backup_dir.glob("*")) == []
+    assert list(site.home.glob(".backup-*")) == []
 
 
 def test_database_that_differs_from_the_manifest_is_refused(site: Settings, tmp_path: Path) -> None:

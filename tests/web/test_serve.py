@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 
 from rallymap.errors import RallymapError
@@ -59,3 +62,13 @@ def test_port_that_another_process_takes_meanwhile_is_said_in_words(serve_at) ->
         f"Nothing can listen on 127.0.0.1, port {port}: Address already in use. Perhaps this site is running already. "
         "Choose another with --host or --port."
     )
+
+
+def test_other_error_of_the_system_is_not_taken_for_a_port(serve_at, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many_files(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(uvicorn.Server, "run", too_many_files)
+    with pytest.raises(RallymapError) as caught:
+        serve_at(free_port(), Starlette)
+    assert caught.value.user_message == "The site ended, because the system refused something: Too many open files."

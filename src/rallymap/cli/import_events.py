@@ -258,7 +258,12 @@ def _list_imports(db: Database) -> None:
 
 def _undo(db: Database, batch_id: str) -> None:
     from rallymap.store.import_undo import undo_import
+    from rallymap.store.imports import get_import
 
+    if db.read(get_import, batch_id) is None:
+        raise click.ClickException(
+            f"There is no import “{printable(batch_id[:80])}”. “{own_command('import --list')}” lists them."
+        )
     result = db.write(undo_import, batch_id, actor=ACTOR)
     click.echo(f"{count(result.removed, 'event')} removed, {result.restored} restored.")
     for event_id in result.kept:

@@ -82,7 +82,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     if administrator:
         _add_administrator(administrator, password)
     note("The page docs/first_hour.md leads through the rest.")
-    note(f"Next: start the site, then run: {own_command('check --deploy')}")
+    note(f"Next: start the site with {own_command('serve')} or its unit, then run: {own_command('check --deploy')}")
 
 
 def _value(name: str, given: str | None, *, asks: bool) -> str:

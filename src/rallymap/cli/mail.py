@@ -82,5 +82,5 @@ def status() -> None:
 def _with_server() -> Settings:
     settings = Settings.from_env()
     if not settings.mail.is_set:
-        raise click.UsageError(NONE_SET.format(path=settings.file_path))
+        raise click.ClickException(NONE_SET.format(path=settings.file_path))
     return settings

@@ -34,14 +34,12 @@ def asked_service(settings: Settings) -> RemotePlaceService:
 
     Raises
     ------
-    click.UsageError
-        If the settings name no service.
     click.ClickException
-        If the service is switched off.
+        If the settings name no service, or the service is switched off.
     """
     service = opened_service(settings)
     if service is None:
-        raise click.UsageError(NONE_SET)
+        raise click.ClickException(NONE_SET)
     if not service.is_on:
         raise click.ClickException(f"The place service is switched off; “{own_command('service on')}” switches it on.")
     note(

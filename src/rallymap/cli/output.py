@@ -14,9 +14,13 @@ _PIPE_WIDTH = 10_000
 """Wide enough that no row is wrapped: other programs read lines."""
 
 
+_REORDERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def printable(text: str) -> str:
-    """Return a text as one line without control characters, which a terminal would execute."""
-    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
+    """Return a text as one line without characters that a terminal would execute, or that reorder what follows."""
+    shown = (char for char in text if char not in _REORDERS)
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in shown)
 
 
 def note(sentence: str) -> None:

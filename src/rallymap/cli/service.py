@@ -73,5 +73,5 @@ def off() -> None:
 def _set_service() -> RemotePlaceService:
     found = opened_service(Settings.from_env())
     if found is None:
-        raise click.UsageError(NONE_SET)
+        raise click.ClickException(NONE_SET)
     return found

@@ -219,16 +219,25 @@ def _require_file(path: Path) -> None:
 
 @contextlib.contextmanager
 def _sqlite_errors(driver: Any, *paths: Path) -> Any:
+    """Translate SQLite's errors; the paths are the database and, if one is made, its copy."""
     try:
         yield
     except driver.Error as err:
         name = getattr(err, "sqlite_errorname", "")
-        if name.startswith("SQLITE_IOERR"):
+        is_io_error = name.startswith("SQLITE_IOERR") or str(err) == DISK_ERROR  # a copy's errors have no name
+        if is_io_error:
             for path in paths:
                 require_space(path.parent)  # or no room was left for the index of the write-ahead log
         # SQLite calls a file damaged if its disk fails while the search index is read.
-        is_of_disk = name.startswith("SQLITE_IOERR") or (name == "SQLITE_CORRUPT" and not all(map(can_be_read, paths)))
+        is_of_disk = is_io_error or (name == "SQLITE_CORRUPT" and not all(map(can_be_read, paths)))
         if name.startswith("SQLITE_CORRUPT") and not is_of_disk:
             raise StoreUnavailableError(DAMAGED, detail=repr(err)) from err
+        if is_of_disk and len(paths) > 1 and can_be_read(paths[0]):
+            where = paths[-1].parent.parent  # the folder of the copy is made for it and deleted afterwards
+            raise StoreUnavailableError(
+                f"The copy cannot be written into {where}: {DISK_ERROR}. Check that disk, and what limits the size of "
+                "files there (a quota, ulimit -f).",
+                detail=repr(err),
+            ) from err
         reason, remedy = (DISK_ERROR, _CHECK_DISK) if is_of_disk else (str(err).rstrip("."), "")
         raise StoreUnavailableError(f"{_NOT_COPIED}: {reason}.{remedy}", detail=repr(err)) from err

@@ -25,6 +25,10 @@ from rallymap.store.shared_attempts import SharedAttempts
 from rallymap.store.transaction import Reading, Transaction, put_meta, read_dataset_version, read_meta
 
 CHECKPOINT_WAIT_MS = 200
+_CLEAN_INDEX = (
+    "SELECT gin_clean_pending_list(oid) FROM pg_class "
+    "WHERE oid = to_regclass('ix_search_words') AND pg_has_role(relowner, 'USAGE')"
+)
 Clock = Callable[[], datetime]
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -206,10 +210,11 @@ class Database:
         """Update PostgreSQL's statistics and search index after a large import.
 
         Without them it scans all events to find one, and each search reads the words that are not in the index yet.
+        Only the owner of the tables may do so; otherwise PostgreSQL does it by itself, some minutes later.
         """
         if self._engine.dialect.name == "postgresql":
             with self.writing() as tx:
-                tx.conn.exec_driver_sql("SELECT gin_clean_pending_list('ix_search_words')")
+                tx.conn.exec_driver_sql(_CLEAN_INDEX)
                 tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls, search")
 
     def checkpoint_wal(self) -> bool:

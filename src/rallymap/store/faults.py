@@ -23,6 +23,7 @@ DISK_FAILS = mark(
 CLOSED = mark("The database file cannot be opened; its folder must exist and be writable.")
 NOT_OURS = mark("This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file.")
 DAMAGED = mark("The database file is damaged; restore it from a copy.")
+OVERLOADED = mark("This site is very busy just now. Please try again in a moment.")
 AWAY = mark("The database cannot be reached just now; please try again in a moment.")
 
 LOST_TABLES = mark("The database has lost its tables; restore it from a copy.")
@@ -99,7 +100,7 @@ def in_plain_words(check_space: Callable[[], None] | None = None) -> Iterator[No
     try:
         yield
     except exc.TimeoutError as err:
-        raise unavailable(BUSY, detail=type(err).__name__) from err
+        raise unavailable(OVERLOADED, detail="all connections to the database are in use") from err
     except UnicodeEncodeError as err:
         raise UnstorableTextError from err
     except exc.DBAPIError as err:

@@ -13,6 +13,7 @@ from rallymap.ui import about, account, compare, explore, imports, quality, revi
 from rallymap.ui.link import PLAIN_PAGES, note_page
 from rallymap.ui.popover_focus import follow_popovers
 from rallymap.ui.reader_language import read_language, render_language_switch
+from rallymap.ui.run_slot import run_slot
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
@@ -35,6 +36,12 @@ def run() -> None:
         st.error(tr("rallymap cannot start just now."))
         st.text(err.user_message)
         return
+    with run_slot(services.runs):
+        _run_page(services)
+
+
+def _run_page(services: Services) -> None:
+    """Register the pages and run the requested one."""
     set_theme()
 
     def explore_page() -> None:

@@ -44,6 +44,7 @@ from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.metrics import Measured, metrics_of, metrics_routes
 from rallymap.web.open_pages import OpenPages, PageLimit
+from rallymap.web.overload import Overload
 from rallymap.web.password_reset import password_reset_routes
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
@@ -143,6 +144,9 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             html,
             settings.site_name,
             pages,
+            is_overloaded=lambda: (
+                pages.are_slow() or (startup.services is not None and startup.services.runs.is_overloaded())
+            ),
             links=lambda request: oembed_link(request, settings) + link_preview(request, settings),
             first_view=FirstView(startup.require, settings.site_name),
         ),
@@ -158,6 +162,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
             Middleware(SecurityMiddleware, policy=policy, secure_cookies=settings.behind_tls),
             Middleware(ReaderLanguage),  # inside the security middleware, which makes its cookie Secure
+            Middleware(Overload, site=settings.site_name),
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),
             Middleware(NoPageForFiles),

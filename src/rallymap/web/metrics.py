@@ -69,6 +69,7 @@ class Metrics:
         self._public = self._gauge("rallymap_public_events", "Events on the map and in lists.")
         self._reviews = self._gauge("rallymap_reviews", "Events that are not published, by review status.", "status")
         self._pages = self._gauge("rallymap_open_pages", "Pages that are open now.")
+        self._runs = self._gauge("rallymap_runs_waiting", "Open pages that wait to be made anew.")
         self._disk = self._gauge("rallymap_disk_free_bytes", "Room left on the disk of the home folder.")
         self._outbox = self._gauge("rallymap_outbox", "Mails that wait to be sent, and that were given up.", "state")
         self._backup = self._gauge("rallymap_backup_age_seconds", "Age of the newest backup; none while there is none.")
@@ -85,6 +86,7 @@ class Metrics:
         is_ready = False  # set once below, because another monitor may read concurrently
         with suppress(RallymapError):
             services = startup.require()
+            self._runs.set(services.runs.waiting())
             self._version.set(services.db.dataset_version())
             self._public.set(len(services.keeper.current()))
             reviews = services.db.read(count_reviews)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from collections import Counter
+import statistics
+import time
+from collections import Counter, deque
+from collections.abc import Callable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.networks import network_of
 
@@ -15,6 +18,12 @@ log = logging.getLogger(__name__)
 SHARE_OF_NETWORK = 4
 """One network may use 1/N of the total."""
 MANY_FROM_ONE_ADDRESS = 20
+LONG_S = 10.0
+"""Answers that take longer than this show that too many pages are open for this machine."""
+ANSWERS = 20
+FEWEST_ANSWERS = 5
+RECENT_S = 30.0
+"""The latest answers of this many seconds count."""
 
 
 class OpenPages:
@@ -24,10 +33,14 @@ class OpenPages:
     ----------
     max_pages
         Maximum number of open pages.
+    clock
+        Returns seconds; never runs backwards.
     """
 
-    def __init__(self, max_pages: int) -> None:
+    def __init__(self, max_pages: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.max_pages = max_pages
+        self.clock = clock
+        self._answers: deque[tuple[float, float]] = deque(maxlen=ANSWERS)
         self._open: Counter[str] = Counter()
         self._has_warned = False
 
@@ -38,6 +51,17 @@ class OpenPages:
     def open_now(self) -> int:
         """Return how many pages are open."""
         return self._open.total()
+
+    def note_answer(self, asked_at: float) -> None:
+        """Record that the first message for something that an open page asked is sent now."""
+        now = self.clock()
+        self._answers.append((now, now - asked_at))
+
+    def are_slow(self) -> bool:
+        """Return whether half of the latest answers to open pages took long, so that no more should be opened."""
+        now = self.clock()
+        recent = [took for at, took in list(self._answers) if now - at < RECENT_S]
+        return len(recent) >= FEWEST_ANSWERS and statistics.median(recent) > LONG_S
 
     def enter(self, network: str) -> bool:
         """Count a page if there is room; return whether it was counted."""
@@ -79,8 +103,24 @@ class PageLimit:
         if not self._pages.enter(network):
             await send({"type": "websocket.close", "code": 1013})
             return
+        asked_at: float | None = None
+
+        async def receive_timed() -> Message:
+            nonlocal asked_at
+            message = await receive()
+            if message["type"] == "websocket.receive":
+                asked_at = self._pages.clock()
+            return message
+
+        async def send_timed(message: Message) -> None:
+            nonlocal asked_at
+            if asked_at is not None and message["type"] == "websocket.send":
+                self._pages.note_answer(asked_at)
+                asked_at = None
+            await send(message)
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive_timed, send_timed)
         finally:
             self._pages.leave(network)
 

@@ -66,12 +66,20 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
             ),
             ready=f"{settings.site_name} is served on {_address(host, real_port)} (Ctrl+C ends it)",
         )
-        try:
-            server.run(sockets=[listener])
-        except OSError as err:  # another process began to listen there meanwhile
-            raise _cannot_listen(host, port, err) from err
+        _run(server, listener, host, port)
     if not server.started:
         raise RallymapError("The site did not start; the lines above say why.")
+
+
+def _run(server: uvicorn.Server, listener: socket.socket, host: str, port: int) -> None:
+    try:
+        server.run(sockets=[listener])
+    except OSError as err:
+        if err.errno == errno.EADDRINUSE:  # another process began to listen there meanwhile
+            raise _cannot_listen(host, port, err) from err
+        reason = os.strerror(err.errno) if err.errno else str(err)
+        where = f" ({err.filename})" if err.filename else ""
+        raise RallymapError(f"The site ended, because the system refused something: {reason}{where}.") from err
 
 
 class _Server(uvicorn.Server):

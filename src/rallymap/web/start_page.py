@@ -23,6 +23,7 @@ from rallymap.errors import AssetError
 from rallymap.file_faults import shipped_file_fault
 from rallymap.language import current_language, mark, tr, trc
 from rallymap.palette import COLOURS, theme_style_sheet
+from rallymap.store.faults import OVERLOADED
 from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.moved import moved_to
@@ -135,6 +136,7 @@ def start_page_routes(
     site: str,
     open_pages: OpenPages,
     *,
+    is_overloaded: Callable[[], bool] = lambda: False,
     links: Callable[[Request], str] = lambda _request: "",
     first_view: Callable[[Request], str] = lambda _request: "",
 ) -> list[Route]:
@@ -148,6 +150,8 @@ def start_page_routes(
         The site's name.
     open_pages
         If the limit is reached, the answer is a message instead of a page that could not connect.
+    is_overloaded
+        Returns whether open pages wait so long that no others should be opened; they then get a message, too.
     links
         Returns the link elements of the head that depend on the URL.
     first_view
@@ -155,8 +159,9 @@ def start_page_routes(
     """
 
     def page(request: Request) -> Response:
-        if open_pages.is_full():
-            answer = plain_page(request, site=site, title=tr("Please wait"), error=tr(FULL), status_code=503)
+        if (is_full := open_pages.is_full()) or is_overloaded():
+            error = tr(FULL) if is_full else tr(OVERLOADED)
+            answer = plain_page(request, site=site, title=tr("Please wait"), error=error, status_code=503)
             answer.headers["retry-after"] = "60"
             return answer
         language = current_language()

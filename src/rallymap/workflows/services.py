@@ -19,6 +19,7 @@ from rallymap.places import Resolver, default_resolver
 from rallymap.private_files import prepare_home
 from rallymap.query.guided_views import GuidedView, guided_views
 from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.run_queue import RunQueue
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
@@ -26,6 +27,7 @@ from rallymap.store.home_lock import HomeLock, require_no_half_restore
 from rallymap.store.search import SearchIndex
 from rallymap.workflows.bundled_events import seed_if_empty
 from rallymap.workflows.import_reports import ImportReports
+from rallymap.workflows.long_steps import said_if_long
 from rallymap.workflows.place_memory import open_places, tidy_overrides
 
 
@@ -43,6 +45,8 @@ class Services:
         The communities that forms and filters suggest.
     reports
         Downloadable reports of dry runs.
+    runs
+        The queue of page runs.
     """
 
     settings: Settings
@@ -54,6 +58,7 @@ class Services:
     guided: tuple[GuidedView, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     reports: ImportReports = field(default_factory=ImportReports)
+    runs: RunQueue = field(default_factory=RunQueue)
 
     def now(self) -> datetime:
         """Return the current time with its zone."""
@@ -124,7 +129,8 @@ def open_database(settings: Settings) -> Database:
 
 
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
-    db = open_database(settings)
+    with said_if_long(progress, "Opening the database, and updating it if it is of an earlier version"):
+        db = open_database(settings)
     try:
         return _filled(db, settings, progress)
     except BaseException:
@@ -151,5 +157,6 @@ def _filled(db: Database, settings: Settings, progress: Callable[[str], None]) -
     notices += [*complaints, *unread, *unusable]
     problem = tidy_overrides(db, resolver.overrides)
     notices += [problem] if problem else []
-    keeper.current()
+    with said_if_long(progress, "Reading the events, and indexing those that the search does not find yet"):
+        keeper.current()
     return Services(settings, db, keeper, resolver, tuple(marks), tuple(notices), guided, vocabulary)
