@@ -288,10 +288,8 @@ class WhenReader:
                 texts["end_time"] = until.isoformat("minutes")
         if zone:
             texts["zone"] = zone
-        means_approximately = found.approximate or any(
-            _ABOUT.search(cell.text) for cell in row.all("date")
-        )  # EDTF next to its days
-        if means_approximately or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
+        has_mark = any(_ABOUT.search(cell.text) for cell in row.all("date"))  # EDTF next to its days
+        if found.approximate or has_mark or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
         write_stated_precision(row, precision)
 
