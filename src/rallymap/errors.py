@@ -13,6 +13,7 @@
     |- StoreError
     |  |- EventNotFoundError(LookupError)
     |  |  |- EventWithoutDayError  no calendar can hold it
+    |  |  |- EventTakenDownError   .at .role .reason_code; only for people who have its edit link
     |  |  '- EventMergedError      .merged_into: the event that holds what this one said
     |  |- StaleEventError          someone changed it meanwhile
     |  |- StaleDraftError          another tab changed the form meanwhile
@@ -161,6 +162,14 @@ class EventWithoutDayError(EventNotFoundError):
     def __init__(self, event_id: str) -> None:
         super().__init__(event_id)
         self.user_message = tr("No source gives the day of this event, so it is in no calendar.")
+
+
+class EventTakenDownError(EventNotFoundError):
+    """The event of an edit link was taken down, at a Unix time (s), by an account with a role, for a reason."""
+
+    def __init__(self, event_id: str, at: float, role: str, reason_code: str) -> None:
+        self.at, self.role, self.reason_code = at, role, reason_code
+        super().__init__(event_id)
 
 
 class EventMergedError(EventNotFoundError):

@@ -36,6 +36,13 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def set_version(conn: sa.Connection, version: str) -> None:
+    """Drop the newest tables, and write the version before them into a database."""
+    for table in ("refused_proposals", "ended_links"):
+        conn.exec_driver_sql(f"DROP TABLE {table}")
+    conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '{version}'")
+
+
 def test_open_makes_the_folder_and_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "rallymap.db"
     db = Database.open(sqlite_url(path))
@@ -79,7 +86,7 @@ def test_migration_keeps_prepared_decisions(url: str, make_event: Make) -> None:
         )
         conn.exec_driver_sql("CREATE INDEX ix_staged_account ON staged (account)")
         conn.exec_driver_sql("INSERT INTO staged VALUES ('oslo-2020', 'mira', 'reject', 'Which day?', 1, 0)")
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0020'")
+        set_version(conn, "0020")
     second = Database.open(url)
     stage(second, "oslo-2020", Decision.PUBLISH, account=nora, expected_revision=1)
     [[one], [other]] = (list_staged(second, account) for account in (mira, nora))
@@ -107,7 +114,7 @@ def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: 
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_above")
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_below")
         conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")
+        set_version(conn, "0018")
     Database.open(url).close()
     with engine.begin() as conn:
         kept: dict[str, str] = dict(conn.execute(sa.text("SELECT id, crowd_by FROM events")).all())
@@ -135,7 +142,7 @@ def test_crowds_without_a_lower_limit_are_corrected_in_a_database_of_the_version
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_open_below")
         conn.exec_driver_sql("ALTER TABLE events RENAME COLUMN crowd_open_above TO crowd_is_open")
         conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0022'")
+        set_version(conn, "0022")
     Database.open(url).close()
     with engine.begin() as conn:
         kept = {row[0]: tuple(row[1:]) for row in conn.execute(sa.text(f"SELECT id, {columns} FROM events"))}
@@ -158,7 +165,7 @@ def test_index_gets_what_imports_left_out_and_loses_what_is_gone(url: str, make_
         row = "rowid" if url.startswith("sqlite") else "rowid_"
         conn.exec_driver_sql(f"DELETE FROM search WHERE {row} IN (SELECT search_id FROM events WHERE id = 'first')")
         conn.exec_driver_sql("DELETE FROM events WHERE id = 'third'")
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0023'")
+        set_version(conn, "0023")
     second = Database.open(url)
     renew_index(second)
     found = second.read(find_search_ids, "Oslo").tolist()
@@ -174,7 +181,7 @@ def test_postgresql_compares_events_and_search_index_by_hash_whatever_memory_it_
     url = emptied_postgres()
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as conn:
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0023'")
+        set_version(conn, "0023")
     sent: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:

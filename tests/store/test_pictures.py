@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, InvalidEventError, ModerationError, RightsError, StaleEventError
 from rallymap.events import Disclosure, Event, Picture, ReviewStatus
-from rallymap.moderation import Account, Decision, Role, TakedownReason
+from rallymap.moderation import UNDO_WITHIN, Account, Decision, Role, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Receipt
 from rallymap.store.audit import list_audit
@@ -18,7 +18,7 @@ from rallymap.store.bulk import add_many
 from rallymap.store.case_values import DirectChange
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.messages import list_notes
-from rallymap.store.pictures import get_picture, get_public_picture
+from rallymap.store.pictures import drop_unused, get_picture, get_public_picture
 from rallymap.store.proposals import list_proposals
 from rallymap.store.schema import pictures
 from rallymap.workflows.audit import restore_revision
@@ -195,7 +195,7 @@ def test_picture_taken_away_is_gone_at_once_and_other_changes_wait(
     assert (after.title, after.picture) == ("Mine", None)
 
 
-def test_refused_picture_is_gone_and_the_first_stays(
+def test_refused_picture_is_not_shown_and_is_kept_only_while_the_refusal_can_be_undone(
     db: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
@@ -209,6 +209,10 @@ def test_refused_picture_is_gone_and_the_first_stays(
         idempotency_key="no",
     )
     assert shown(db, published, clock) == BANNER
+    assert len(files(db)) == 2
+    with db.writing() as tx:
+        tx.at += UNDO_WITHIN.total_seconds()
+        drop_unused(tx, published)
     assert files(db) == {published.picture.id: "oslo-2020"}
 
 

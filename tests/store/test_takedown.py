@@ -22,7 +22,7 @@ from tests.store.acts import merge
 
 Make = Callable[..., Event]
 WORDS = "Unmistakable-Wordings"
-KEPT = {"tombstones", "audit"}
+KEPT = {"tombstones", "audit", "ended_links"}
 OF_EVENTS = [table for table in metadata.sorted_tables if "event_id" in table.c and table.name not in KEPT]
 
 
@@ -33,7 +33,8 @@ def put_something(db: Database, table: sa.Table, event_id: str) -> None:
         if column.name in values or column.nullable or column.autoincrement is True:
             continue
         kind = column.type.python_type
-        words = f"{WORDS} {event_id} {column.name}"
+        # Hashes are not content: those of edit links are kept, so that the links can say what happened.
+        words = f"{'' if column.name.endswith('_hash') else WORDS} {event_id} {column.name}"
         values[column.name] = {str: words, bytes: words.encode(), int: 7, float: 7.0, bool: True}[kind]
     with db.writing() as tx:
         tx.conn.execute(sa.insert(table), values)

@@ -11,7 +11,7 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
 from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, ReviewStatus, Source
-from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportOutcome, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
@@ -27,9 +27,10 @@ from rallymap.workflows.messages import add_note
 from rallymap.workflows.proposals import offer_source, settle_proposal
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.services import running_services
+from rallymap.workflows.takedown import delete_event
 from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, parts, press, words
-from tests.workflows.moderated import MIRA, NOW, OSLO, event, new_key, publish, submit
+from tests.workflows.moderated import ADA, MIRA, NOW, OSLO, event, new_key, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -245,6 +246,27 @@ def test_event_that_is_over_held_or_rejected_is_not_called_off(db: Database, ope
 
 def test_link_that_opens_nothing(open_script: Open) -> None:
     assert "This link does not work." in words(open_script(PAGE, key="guess"))
+
+
+@pytest.mark.parametrize(
+    ("account", "reason", "said"),
+    [
+        (MIRA, TakedownReason.SPAM, ("A moderator of this site took it down for good on", "it is spam")),
+        (ADA, TakedownReason.REQUEST, ("An administrator of this site took it down for good on",)),
+    ],
+)
+def test_link_of_a_taken_down_event_says_what_happened_and_where_to_write(
+    db: Database, open_script: Open, account: Account, reason: TakedownReason, said: tuple[str, ...]
+) -> None:
+    token = submit(db, event("mine", title="Secret words"))
+    delete_event(db, "mine", reason, account=account, expected_revision=1, idempotency_key=new_key())
+    text = words(open_script(PAGE, key=token))
+    for sentence in ("Your event was taken down.", *said, 'href="about"'):
+        assert sentence in text
+    # Who asked for it may be afraid of the organiser.
+    assert "asked for it" not in text
+    assert "Secret words" not in text
+    assert "This link does not work." not in text
 
 
 def test_venue_that_is_withheld_by_its_organiser_is_said_to_be_so_at_once(db: Database, open_script: Open) -> None:

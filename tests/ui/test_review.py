@@ -371,6 +371,7 @@ def test_undo_is_offered_only_for_what_was_done_last(db: Database, open_page: Op
     press(page, "carry_out")
     assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PUBLISHED] * 2
     press(page, "undo_decision")
+    assert "Undone: 2 decisions." in words(page)
     assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
 
     press(page, "decide_publish_first_3")
@@ -758,6 +759,32 @@ def test_refusal_without_a_reason_is_shown_at_its_field(db: Database, open_page:
     refused = db.read(read_own_event, token).refused
     assert refused is not None
     assert refused.reason == "Not in the source."
+
+    press(page, "undo_refusal")
+    text = words(page)
+    assert "Undone: the change to “Rally known” waits again." in text
+    assert "A change is proposed" in text
+    assert "undo_refusal" not in [button.key for button in page.button]
+    page.button_group("review_sections").set_value("history")
+    run(page)
+    assert "Refusal undone" in plain_words(page)
+
+
+def test_refused_change_is_in_the_history_with_what_was_proposed(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
+    settle_proposal(
+        db, "known", accept=False, account=MIRA, expected_revision=2, reason="No.", idempotency_key=new_key()
+    )
+    page = open_page(MIRA, event="known")
+    page.button_group("review_sections").set_value("history")
+    text = plain_words(run(page))
+    assert "Change refused by mira" in text
+    assert "Proposed and not accepted: Title" in text
+    assert "Worse" in text
+    assert not [button.key for button in page.button if (button.key or "").startswith("restore-known-2-2")]
 
 
 def test_limit_of_a_moderator_is_named_in_words(open_page: Open) -> None:

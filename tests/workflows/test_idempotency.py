@@ -129,6 +129,19 @@ def _undo(world: World) -> Send:
     return lambda key: decisions.undo_decisions(world.db, seen, account=MIRA, idempotency_key=key)
 
 
+def _undo_refusal(world: World) -> Send:
+    proposals.settle_proposal(
+        world.db,
+        world.public,
+        accept=False,
+        account=MIRA,
+        expected_revision=2,
+        reason="In no source.",
+        idempotency_key=new_key(),
+    )
+    return lambda key: proposals.undo_refusal(world.db, world.public, account=MIRA, idempotency_key=key)
+
+
 FORMS: dict[str, Callable[[World], Send]] = {
     "submit": lambda w: lambda key: submissions.send_events(w.db, [event("one-more")], idempotency_key=key),
     "report": lambda w: (
@@ -157,6 +170,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
         )
     ),
     "undo": _undo,
+    "undo refusal": _undo_refusal,
     "carry out": lambda w: lambda key: decisions.apply_staged_decisions(w.db, account=MIRA, idempotency_key=key),
     "edit": lambda w: (
         lambda key: edits.store_edit(

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, ModerationError, RightsError
 from rallymap.events import (
@@ -20,11 +21,17 @@ from rallymap.events import (
     Translation,
     Waypoint,
 )
+from rallymap.pictures import CleanPicture, GivenPicture, data_url
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, get_public_event, merged_into
+from rallymap.store.schema import pictures
+from rallymap.workflows.edit_links import change_own_picture
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.merges import join, list_merged, merge_events, split_event, undo_merge
+from rallymap.workflows.pictures import own_picture_url
 from tests.workflows.moderated import MIRA, NOW, OSLO, World, event, new_key, publish, submit
+
+BANNER = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner")
 
 
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
@@ -127,14 +134,33 @@ def test_undone_merge_makes_two_events_again_and_the_old_address_leads_to_the_se
         undo_merge(world.db, world.db.read(get_event, kept.id), gone, account=MIRA, idempotency_key=new_key())
 
 
-def test_undone_merge_never_shows_a_picture_earlier_than_its_organiser_chose(world: World) -> None:
-    poster = Picture("f" * 32, "A poster with the address", 4, 3)
+def test_undone_merge_gives_a_picture_back_to_the_event_that_had_it(world: World) -> None:
     submit(world.db, event("open", disclosure=Disclosure.PUBLIC))
-    submit(world.db, event("again", disclosure=Disclosure.CITY, picture=poster))
+    token = submit(world.db, event("again", disclosure=Disclosure.CITY))
+    change_own_picture(world.db, token, BANNER, idempotency_key=new_key())
     kept, after, gone = _merged(world, "open", "again")
-    undo_merge(world.db, after, gone, account=MIRA, idempotency_key=new_key())
+    assert own_picture_url(world.db, after) == own_picture_url(world.db, gone) == data_url(BANNER.clean)
+    made = undo_merge(world.db, after, gone, account=MIRA, idempotency_key=new_key())
     undone = world.db.read(get_event, kept.id)
-    assert (undone.picture, undone.disclosure, undone.sources) == (poster, Disclosure.CITY, kept.sources)
+    assert undone == kept.changed(revision=undone.revision)
+    assert own_picture_url(world.db, made) == data_url(BANNER.clean)
+    assert made.picture is not None
+    assert (made.picture.description, made.disclosure) == ("A banner", Disclosure.CITY)
+    with world.db.reading() as tx:
+        assert tx.conn.scalars(sa.select(pictures.c.event_id)).all() == [made.id]
+
+
+def test_undone_merge_leaves_the_picture_also_with_an_event_that_was_changed_since(world: World) -> None:
+    submit(world.db, event("open", disclosure=Disclosure.PUBLIC))
+    token = submit(world.db, event("again", disclosure=Disclosure.CITY))
+    change_own_picture(world.db, token, BANNER, idempotency_key=new_key())
+    kept, after, gone = _merged(world, "open", "again")
+    changed = publish(world.db, after.id)
+    made = undo_merge(world.db, changed, gone, account=MIRA, idempotency_key=new_key())
+    undone = world.db.read(get_event, kept.id)
+    # The picture may show what its organiser withholds.
+    assert (undone.picture, undone.disclosure) == (gone.picture, Disclosure.CITY)
+    assert own_picture_url(world.db, undone) == own_picture_url(world.db, made) == data_url(BANNER.clean)
 
 
 def test_only_who_may_undo_a_merge_sees_what_was_merged(world: World) -> None:

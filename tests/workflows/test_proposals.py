@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.errors import ModerationError
+from rallymap.errors import ModerationError, RightsError
 from rallymap.events import (
     Claim,
     ClaimKind,
@@ -22,20 +22,26 @@ from rallymap.events import (
     Source,
     Translation,
 )
+from rallymap.hosting import Retention
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.pictures import CleanPicture, GivenPicture
+from rallymap.moderation import Account
+from rallymap.pictures import CleanPicture, GivenPicture, data_url
 from rallymap.store import Proposal
 from rallymap.store.audit import list_audit
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, get_public_event
+from rallymap.store.housekeeping import tidy
 from rallymap.store.proposals import get_proposal
 from rallymap.store.schema import pictures
+from rallymap.workflows.audit import read_history, read_log
 from rallymap.workflows.calling_off import call_off
 from rallymap.workflows.edit_links import change_own, store_own
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.proposals import list_proposals, parts_of, settle_proposal
-from tests.workflows.moderated import MIRA, NOW, OSLO, PARIS, World, event, new_key, publish, submit
+from rallymap.workflows.merges import merge_events
+from rallymap.workflows.pictures import own_picture_url
+from rallymap.workflows.proposals import list_proposals, parts_of, settle_proposal, undo_refusal
+from tests.workflows.moderated import ADA, MIRA, NOW, OSLO, PARIS, World, event, new_key, publish, submit
 
 PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner")
 
@@ -289,3 +295,95 @@ def test_event_that_is_called_off_stays_so_in_an_earlier_proposal(world: World, 
         world.db, world.resolver, token, sent, expected_revision=3, idempotency_key=new_key(), filled=filled
     )
     assert changed == own.event.changed(title="A third title")
+
+
+def _refuse(world: World, account: Account = MIRA) -> Event:
+    revision = world.db.read(get_event, "known").revision
+    return settle_proposal(
+        world.db, "known", accept=False, account=account, expected_revision=revision, reason="In no source.",
+        idempotency_key=new_key(),
+    )  # fmt: skip
+
+
+def _start_housekeeping(world: World) -> None:
+    """Let it run once: it deletes nothing in its first day."""
+    world.db.write(tidy, Retention())
+    world.clock.now += timedelta(hours=25)
+
+
+def test_refused_proposal_is_kept_with_its_reason_for_the_log(world: World) -> None:
+    _, proposal = _proposed(world)
+    _refuse(world)
+    newest = read_history(world.db, "known", account=MIRA)[0]
+    assert (newest.entry.action, newest.entry.reason) == ("change refused", "In no source.")
+    assert (newest.before, newest.after) == (None, None)
+    assert newest.refused == (proposal.event, proposal.proposed)
+
+
+def test_part_that_is_refused_is_kept_for_the_log(world: World) -> None:
+    _, proposal = _proposed(world)
+    after = settle_proposal(
+        world.db, "known", accept=True, fields=["title"], account=MIRA, expected_revision=2, reason="In no source.",
+        idempotency_key=new_key(),
+    )  # fmt: skip
+    newest = read_history(world.db, "known", account=MIRA)[0]
+    assert (newest.before, newest.after) == (proposal.event, after)
+    assert newest.refused == (after, proposal.proposed.changed(revision=3))
+
+
+def test_proposal_for_an_event_that_is_merged_away_is_kept_for_its_log(world: World) -> None:
+    _, proposal = _proposed(world)
+    kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, "known"))
+    merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+    newest = read_log(world.db, "known", account=ADA)[0]
+    assert newest.entry.action == "merged away"
+    assert newest.refused is not None
+    assert newest.refused[1].title == proposal.proposed.title
+
+
+def test_undone_refusal_lets_the_proposal_wait_again_with_its_picture(world: World) -> None:
+    _start_housekeeping(world)
+    token, proposal = _proposed(world)
+    _refuse(world)
+    world.clock.now += timedelta(minutes=30)
+    world.db.write(tidy, Retention())
+    form = new_key()
+    undo_refusal(world.db, "known", account=MIRA, idempotency_key=form)
+    undo_refusal(world.db, "known", account=MIRA, idempotency_key=form)
+    assert world.db.read(get_proposal, "known") == proposal
+    own = world.db.read(read_own_event, token)
+    assert (own.refused, own.proposed) == (None, proposal.proposed)
+    actions = [entry.action for entry in world.db.read(list_audit, "known")]
+    assert actions[-2:] == ["change refused", "refusal undone"]
+    after = settle_proposal(
+        world.db, "known", accept=True, account=MIRA, expected_revision=2, idempotency_key=new_key()
+    )
+    assert own_picture_url(world.db, after) == data_url(PICTURE.clean)
+
+
+def test_refusal_is_undone_by_who_refused_within_an_hour_and_before_the_next_proposal(world: World) -> None:
+    token, proposal = _proposed(world)
+    with pytest.raises(ModerationError, match="cannot be undone"):
+        undo_refusal(world.db, "known", account=MIRA, idempotency_key=new_key())
+    _refuse(world)
+    with pytest.raises(ModerationError, match="cannot be undone"):
+        undo_refusal(world.db, "known", account=ADA, idempotency_key=new_key())
+    with pytest.raises(RightsError):
+        undo_refusal(world.db, "known", account=replace(MIRA, countries=("FR",)), idempotency_key=new_key())
+    store_own(world.db, token, proposal.event.changed(title="Newer"), expected_revision=2, idempotency_key=new_key())
+    with pytest.raises(ModerationError, match="cannot be undone"):
+        undo_refusal(world.db, "known", account=MIRA, idempotency_key=new_key())
+    _refuse(world)
+    world.clock.now += timedelta(minutes=61)
+    with pytest.raises(ModerationError, match="over an hour old"):
+        undo_refusal(world.db, "known", account=MIRA, idempotency_key=new_key())
+
+
+def test_picture_of_a_refused_proposal_is_deleted_when_the_hour_to_undo_is_over(world: World) -> None:
+    _start_housekeeping(world)
+    _proposed(world)
+    _refuse(world)
+    world.clock.now += timedelta(minutes=61)
+    world.db.write(tidy, Retention())
+    with world.db.reading() as tx:
+        assert tx.conn.execute(pictures.select()).all() == []

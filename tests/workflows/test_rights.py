@@ -197,6 +197,20 @@ def _proposal(world: World, account: Account) -> object:
     )
 
 
+def _undo_refusal(world: World, account: Account) -> object:
+    with suppress(RightsError):  # those that may not refuse may not undo it either
+        proposals.settle_proposal(
+            world.db,
+            world.public,
+            accept=False,
+            account=account,
+            expected_revision=2,
+            reason="In no source.",
+            idempotency_key=new_key(),
+        )
+    return proposals.undo_refusal(world.db, world.public, account=account, idempotency_key=new_key())
+
+
 def _merge(world: World, account: Account) -> object:
     kept, gone = world.db.read(get_event, world.public), world.db.read(get_event, world.waiting)
     return merges.merge_events(world.db, kept, gone, account=account, idempotency_key=new_key())
@@ -316,6 +330,7 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     campaigns.rename_campaign: (Permission.EDIT, _rename_campaign),
     edits.edit_event: (Permission.EDIT, _edit),
     proposals.settle_proposal: (Permission.EDIT, _proposal),
+    proposals.undo_refusal: (Permission.EDIT, _undo_refusal),
     edits.store_edit: (Permission.EDIT, _store_edit),
     place_checks.set_location: (Permission.SETTLE_PLACE, _set_location),
     takedown.delete_event: (Permission.TAKE_DOWN, _delete_event),

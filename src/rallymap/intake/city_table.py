@@ -12,6 +12,7 @@ from types import MappingProxyType
 from rallymap.errors import IntakeError, InvalidEventError
 from rallymap.intake.cells.folding import is_ditto, is_missing
 from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.chat_lists import ChatList, is_chat_list, read_chat_list
 from rallymap.intake.readers.delimited import read_delimited_text
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.written_dates import read_date
@@ -58,7 +59,9 @@ class CityTable:
 
 
 def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
-    """Parse a table separated by tabs, commas or semicolons; with headings, columns can be in any order.
+    """Parse a table separated by tabs, commas or semicolons, or a list from a chat message.
+
+    With headings, columns can be in any order.
 
     Without headings, columns with times and days are found by their cells; the others are city, exact location and
     local organiser, in this order. A cell such as "TBA" or "?" counts as empty. An empty city below another is that
@@ -78,6 +81,8 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
         raise InvalidEventError("cities", tr("This is too long to be pasted at once; paste fewer rows."))
     if not text.strip():
         return CityTable(())
+    if is_chat_list(text):
+        return _of_chat_list(read_chat_list(text))
     try:
         opened = read_delimited_text(text, count_known)
     except IntakeError as err:
@@ -104,6 +109,14 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
     if filled != rows:
         remarks.append(tr("An empty city is read as the city above it."))
     return CityTable(tuple(filled), tuple(remarks))
+
+
+def _of_chat_list(found: ChatList) -> CityTable:
+    remarks = []
+    if found.left_out:
+        remarks.append(tr("Not read, as no city was recognised: {lines}", lines=" / ".join(found.left_out)[:400]))
+    rows = (CityRow(line.city, line.venue, line.date, line.time, country=line.country) for line in found.lines)
+    return CityTable(tuple(rows), tuple(remarks))
 
 
 def _without_marks(row: CityRow) -> CityRow:

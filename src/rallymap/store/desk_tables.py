@@ -55,3 +55,28 @@ coverage = sa.Table(
     sa.Column("looked_by", sa.Text, nullable=False),
     sa.Column("sources", sa.Text, nullable=False),
 )
+
+# Proposed changes that were not accepted, whole or in part, as they were proposed; the log says by whom and why.
+refused_proposals = sa.Table(
+    "refused_proposals",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("event_id", sa.Text, nullable=False),
+    sa.Column("base_revision", sa.Integer, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),  # JSON
+    sa.Column("created_at", sa.Double, nullable=False),  # when it was proposed
+    sa.Column("refused_at", sa.Double, nullable=False),  # the same time as its entry in the log
+    sa.Column("is_whole", sa.Boolean, nullable=False),
+)
+sa.Index("ix_refused_proposals_event_id_refused_at", refused_proposals.c.event_id, refused_proposals.c.refused_at)
+
+# Edit links of events that were taken down: enough to say so to people who have such a link, and to nobody else.
+ended_links = sa.Table(
+    "ended_links",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("token_hash", sa.Text, primary_key=True, index=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("reason_code", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)

@@ -7,23 +7,25 @@ the token of that event. Each event also has its own token, for a local organise
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from rallymap.errors import EventMergedError, EventNotFoundError
+from rallymap.errors import EventMergedError, EventNotFoundError, EventTakenDownError
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision
+from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.store.case_values import Note
 from rallymap.store.decisions import DONE, HIDDEN, IS_STANDING, STEPS
+from rallymap.store.desk_tables import ended_links
 from rallymap.store.events import get_event, get_events, merged_into
 from rallymap.store.messages import list_notes
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED, get_proposal
+from rallymap.store.refused_proposals import REFUSAL_UNDONE
 from rallymap.store.schema import audit, submissions
 from rallymap.store.submissions import hash_token
-from rallymap.store.transaction import Reading, moment
+from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import OwnEvent, Refusal
 
 IN_CAMPAIGN = "~"
@@ -36,7 +38,9 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     Raises
     ------
     EventNotFoundError
-        If the link does not work; `event_id` is set if the event was taken down.
+        If the link does not work.
+    EventTakenDownError
+        If the event was taken down, or all events of the link's form were.
     EventMergedError
         If the event was merged into one with its own organiser.
     """
@@ -44,7 +48,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     event = get_event(tx, row.event_id)
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
     step = _latest(tx, event.id, STEPS)
-    settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
+    settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED, REFUSAL_UNDONE])
     is_refused = settled is not None and settled.action in (ACCEPTED_IN_PART, REFUSED)
     # With later changes, as moderators see it; without a damaged one, which must not lock its organiser out.
     waiting = get_proposal(tx, event.id)
@@ -100,11 +104,39 @@ def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
         opens = sa.and_(submissions.c.campaign_token_hash == hashed, submissions.c.event_id == event_id)
     row = tx.conn.execute(sa.select(submissions).where(opens)).one_or_none()
     if row is None:
-        raise EventNotFoundError("")
+        raise _taken_down(tx, hashed, event_id) or EventNotFoundError("")
     kept = merged_into(tx, row.event_id)
     if kept:
         raise EventMergedError(row.event_id, kept)
     return row
+
+
+def keep_ended_links(tx: Transaction, ids: Collection[str], role: Role, reason: TakedownReason) -> None:
+    """Keep that these events' edit links ended because they are taken down; call it before the submissions go."""
+    rows = tx.conn.execute(sa.select(submissions).where(submissions.c.event_id.in_(ids))).all()
+    ended = [
+        {"event_id": row.event_id, "token_hash": hashed, "role": role, "reason_code": reason.value, "at": tx.at}
+        for row in rows
+        for hashed in (row.edit_token_hash, row.campaign_token_hash)
+        if hashed
+    ]
+    if ended:
+        tx.conn.execute(sa.insert(ended_links), ended)
+
+
+def _taken_down(tx: Reading, token_hash: str, event_id: str) -> EventTakenDownError | None:
+    """Return the error for a link whose event was taken down; None for any other link.
+
+    Parameters
+    ----------
+    event_id
+        The event of a campaign that the link names; "" for the only one, or for all.
+    """
+    ended = sa.select(ended_links).where(ended_links.c.token_hash == token_hash)
+    if event_id:
+        ended = ended.where(ended_links.c.event_id == event_id)
+    row = tx.conn.execute(ended.order_by(ended_links.c.at.desc(), ended_links.c.event_id).limit(1)).one_or_none()
+    return None if row is None else EventTakenDownError(row.event_id, row.at, row.role, row.reason_code)
 
 
 def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] | None:

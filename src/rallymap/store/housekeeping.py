@@ -13,16 +13,17 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rallymap.attempts import KEPT_S
-from rallymap.errors import DamagedEventError
+from rallymap.errors import DamagedEventError, EventNotFoundError
 from rallymap.events import ReviewStatus
 from rallymap.hosting import Retention
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.database import Database
-from rallymap.store.desk_tables import invitations, password_resets
+from rallymap.store.desk_tables import ended_links, invitations, password_resets, refused_proposals
 from rallymap.store.event_mail import drop_decided_addresses, drop_old_addresses
 from rallymap.store.events import get_event
 from rallymap.store.outbox import tidy_outbox
+from rallymap.store.pictures import drop_unused
 from rallymap.store.schema import attempts, audit, drafts, events, pictures, sessions, tombstones
 from rallymap.store.transaction import Reading, Transaction, moment, put_meta, read_meta
 
@@ -60,9 +61,9 @@ def run_housekeeping(database: Database, retention: Retention) -> None:
 def tidy(tx: Transaction, retention: Retention) -> int:
     """Delete data older than its retention period, unless the clock is implausible; return the number of deletions.
 
-    Covers drafts, expired sessions, invitations and reset links, pictures of rejected or withdrawn events, tombstones
-    of takedowns, mail addresses of organisers, and undeliverable mails. Tombstones of merged events stay, so that their
-    links keep working.
+    Covers drafts, expired sessions, invitations and reset links, pictures of rejected or withdrawn events and of
+    refused proposals, tombstones of takedowns with their edit links, mail addresses of organisers, and undeliverable
+    mails. Tombstones of merged events stay, so that their links keep working.
     """
     if not _is_plausible(tx):
         return 0
@@ -75,6 +76,8 @@ def tidy(tx: Transaction, retention: Retention) -> int:
     if retention.tombstones:
         is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S
         gone.append(sa.delete(tombstones).where(is_old, tombstones.c.redirect_to == ""))
+        gone.append(sa.delete(ended_links).where(ended_links.c.at < tx.at - retention.tombstones * DAY_S))
+    _drop_refused_pictures(tx)
     mails = drop_old_addresses(tx, retention.mail_addresses) + drop_decided_addresses(tx) + tidy_outbox(tx)
     return sum(tx.conn.execute(statement).rowcount for statement in gone) + mails + _drop_pictures(tx, retention)
 
@@ -100,6 +103,14 @@ def _drop_pictures(tx: Transaction, retention: Retention) -> int:
         # Also deletes a picture that only a proposal uses.
         tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event_id))
     return len(ids)
+
+
+def _drop_refused_pictures(tx: Transaction) -> None:
+    """Delete the pictures that were proposed and refused, once the refusal cannot be undone any more."""
+    ids = sa.select(refused_proposals.c.event_id).join(pictures, pictures.c.event_id == refused_proposals.c.event_id)
+    for event_id in tx.conn.scalars(ids.distinct().limit(PICTURES_AT_ONCE)).all():
+        with contextlib.suppress(DamagedEventError, EventNotFoundError):
+            drop_unused(tx, get_event(tx, event_id))
 
 
 def _is_plausible(tx: Transaction) -> bool:

@@ -14,6 +14,7 @@ from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.event_mail import move_event_mail, queue_merge_mail
 from rallymap.store.pictures import hand_over
+from rallymap.store.refused_proposals import keep_refused
 from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import audit, notes, reports, revisions, submissions, tombstones
 from rallymap.store.staged_decisions import move_staged
@@ -26,6 +27,8 @@ MERGED = "merged"
 
 def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) -> None:
     """Move notes, reports and the edit link of a merged event to the kept one; leave a tombstone.
+
+    A pending proposal for the merged event is kept for its log.
 
     The edit link only moves if the kept event has none of its own.
     """
@@ -42,6 +45,7 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
     hand_over(tx, gone, kept)
     move_staged(tx, gone.id, kept.id, but=account)
+    keep_refused(tx, gone.id, is_whole=False)
     remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
     entry = AuditEntry(account.name, MERGED_AWAY, f"Into {kept.id}")
     record(tx, entry, gone)

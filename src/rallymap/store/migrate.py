@@ -12,7 +12,7 @@ from rallymap.store.engine import WRITES
 from rallymap.store.faults import in_plain_words, is_environment_fault
 
 VERSION_TABLE = "rallymap_schema"
-HEAD = "0024"
+HEAD = "0025"
 """The newest migration; a test compares it with the folder, so that Alembic is only loaded if there is work."""
 
 

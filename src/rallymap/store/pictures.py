@@ -1,7 +1,8 @@
 """Event pictures: store their files, and read one that may be shown.
 
-A file is kept while an event or a proposal uses it, and is then deleted. People often replace a picture because it
-shows a face, so no earlier file is kept, and restoring an earlier revision only restores its text.
+A file is kept while an event or a proposal uses it, or a refused proposal that can be put back, and is then deleted.
+People often replace a picture because it shows a face, so no earlier file is kept, and restoring an earlier revision
+only restores its text.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rallymap.pictures import CleanPicture
 from rallymap.query.public_view import public_view
 from rallymap.store.documents import from_document, picture_of
 from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.refused_proposals import undoable_documents
 from rallymap.store.schema import events, pictures, proposals, revisions
 from rallymap.store.transaction import Reading, Transaction
 
@@ -70,10 +72,17 @@ def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description
     return picture
 
 
+def copy_picture(tx: Transaction, event: Event, event_id: str) -> Picture | None:
+    """Store the picture of an event once more for another event; return it, or None if there is no file any more."""
+    file = get_picture(tx, event)
+    return None if file is None or event.picture is None else put_picture(tx, event_id, file, event.picture.description)
+
+
 def drop_unused(tx: Transaction, event: Event) -> None:
-    """Delete an event's files that neither the event nor a proposal uses."""
+    """Delete an event's files that neither the event nor a proposal uses, nor one whose refusal can be undone."""
     try:
-        used = (event.picture, _picture_under_review(tx, event))
+        refused = [picture_of(event.id, document) for document in undoable_documents(tx, event.id)]
+        used = (event.picture, _picture_under_review(tx, event), *refused)
     except DamagedEventError as err:
         log.error("The pictures of an event are kept: %s", err)  # which one its proposal uses is not known
         return

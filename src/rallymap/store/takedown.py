@@ -9,16 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.events import Event, Place, ReviewStatus
-from rallymap.moderation import TakedownReason
+from rallymap.moderation import Role, TakedownReason
 from rallymap.store.damaged import readable
+from rallymap.store.desk_tables import ended_links, refused_proposals
 from rallymap.store.documents import place_of
+from rallymap.store.edit_links import keep_ended_links
 from rallymap.store.removal import remove_event
 from rallymap.store.schema import audit, events, metadata, proposals, revisions, tombstones
 from rallymap.store.similar_drafts import drop_drafts_like
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Tombstone
 
-_KEPT = (tombstones, audit)
+_KEPT = (tombstones, audit, ended_links)
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
 # Written out, because SQLite only uses the partial index if a statement contains its exact condition.
 _UNDER_REVIEW = events.c.review != sa.literal_column("'published'")
@@ -34,14 +36,20 @@ class EventTraces:
     places: frozenset[Place]
 
 
-def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
-    """Delete all content of an event; only its id, the code of the reason and the audit entries are kept.
+def erase_event(tx: Transaction, event: Event, reason: TakedownReason, role: Role) -> None:
+    """Delete all content of an event; only its id, the code of the reason, the audit entries and ended links are kept.
 
     Deletes the event, all its revisions and those of events merged into it, differences and reasons in the audit log,
     pictures, the submission with its contact, notes, messages, reports, proposals, its import notes, and drafts that
     describe it. SQLite overwrites the bytes; PostgreSQL does so at its next vacuum.
+
+    Parameters
+    ----------
+    role
+        The role of the account that takes it down; people who have its edit link read it.
     """
     ids = with_merged(tx, event.id)
+    keep_ended_links(tx, ids, role, reason)
     drop_drafts_like(tx, _documents_of(tx, ids))
     remove_event(tx, event, reason_code=reason.value)
     _shred(tx, ids)
@@ -127,7 +135,7 @@ def _documents_of(tx: Reading, ids: Collection[str]) -> list[tuple[str, str]]:
     """Return all documents of these events, and those of their proposals, each after its event's id."""
     return [
         (row.event_id, row.document)
-        for table in (revisions, proposals)
+        for table in (revisions, proposals, refused_proposals)
         for row in tx.conn.execute(sa.select(table.c.event_id, table.c.document).where(table.c.event_id.in_(ids)))
     ]
 

@@ -11,6 +11,7 @@ from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.store import Database, HistoryEntry, Reading
 from rallymap.store.audit import AuditEntry, get_revision, list_audit
 from rallymap.store.events import get_events
+from rallymap.store.refused_proposals import read_refused
 from rallymap.store.removal import MERGED_AWAY, TAKEN_DOWN
 from rallymap.workflows.permissions import event_to_change, permitted_event
 from rallymap.workflows.second_moderator import store_change
@@ -28,11 +29,14 @@ class Change:
     before, after
         Content of the event before and after; both None if the entry changed no content, if one of them cannot be read,
         or if the event was taken down.
+    refused
+        The event as it was, and as it would be with the proposal that was not accepted; None if there was none.
     """
 
     entry: HistoryEntry
     before: Event | None
     after: Event | None
+    refused: tuple[Event, Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +153,11 @@ def _read(tx: Reading, event_id: str, entry: HistoryEntry) -> Change:
             after = get_revision(tx, event_id, entry.revision)
         except (DamagedEventError, EventNotFoundError):
             before = after = None  # damaged, or taken down while we read
-    return Change(entry, before, after)
+    return Change(entry, before, after, _read_refused(tx, event_id, entry))
+
+
+def _read_refused(tx: Reading, event_id: str, entry: HistoryEntry) -> tuple[Event, Event] | None:
+    try:
+        return read_refused(tx, event_id, entry.revision, entry.at.timestamp())
+    except (DamagedEventError, EventNotFoundError):
+        return None

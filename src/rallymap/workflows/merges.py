@@ -17,6 +17,7 @@ from rallymap.store.audit import AuditEntry, get_revision
 from rallymap.store.changes import add_event
 from rallymap.store.merges import MERGED, merge_revision, move_from_kept, move_to_kept, with_event
 from rallymap.store.merges import list_merged as stored_merged
+from rallymap.store.pictures import copy_picture
 from rallymap.store.submissions import free_id
 from rallymap.store.web_addresses import normalise_url
 from rallymap.workflows.audit import restored_entry
@@ -78,10 +79,11 @@ def list_merged(db: Database, event: Event, account: Account) -> list[Event]:
 
 
 def undo_merge(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
-    """Make a pending event of one that was merged, with its last content but no picture, under a new id.
+    """Make a pending event of one that was merged, with its last content, under a new id.
 
     Its old address and its edit link lead to the new event. The event that was kept is as before the merge, unless it
-    was changed since. A picture that it got stays, with the embargo of that time. Notes and reports stay with it.
+    was changed since. A picture that it got with the merge is given back; if it was changed since, both have it. A
+    picture that was not taken over was deleted by the merge. Notes and reports stay with the kept event.
 
     Raises
     ------
@@ -98,11 +100,15 @@ def undo_merge(db: Database, kept: Event, gone: Event, *, account: Account, idem
         if merged is None:
             raise EventNotFoundError(gone.id)
         copy = merged.changed(id=_copy_id(tx, merged), review=ReviewStatus.PENDING, picture=None)
+        took_picture = merged.picture is not None and merged.picture == before.picture
+        if took_picture:
+            copy = copy.changed(picture=copy_picture(tx, before, copy.id))
         require(account, Permission.MERGE, before, copy)
         if before.revision > 1 and merge_revision(tx, kept.id, gone.id) == before.revision:
             earlier = get_revision(tx, kept.id, before.revision - 1)
-            wanted = earlier.changed(review=before.review, picture=before.picture)
-            if before.picture != earlier.picture:
+            picture = earlier.picture if took_picture else before.picture
+            wanted = earlier.changed(review=before.review, picture=picture)
+            if picture != earlier.picture:
                 # The picture may show what its organiser withholds.
                 wanted = wanted.changed(disclosure=before.disclosure, disclosed_from=before.disclosed_from)
             entry = restored_entry(account.name, earlier.revision)

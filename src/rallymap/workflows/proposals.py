@@ -9,21 +9,25 @@ from rallymap.errors import EventNotFoundError, ModerationError, SettledError, S
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
-from rallymap.moderation import VISITOR, Account, Permission, check_reason, require
+from rallymap.moderation import UNDO_WITHIN, VISITOR, Account, Permission, check_reason, require
 from rallymap.store import Database, Proposal, moment
 from rallymap.store import proposals as stored
-from rallymap.store.audit import AuditEntry, record
+from rallymap.store.audit import AuditEntry, list_audit, record
 from rallymap.store.changes import change_event
 from rallymap.store.documents import take_fields
 from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
-from rallymap.workflows.permissions import event_to_change
+from rallymap.store.refused_proposals import REFUSAL_UNDONE, keep_refused, put_back
+from rallymap.workflows.permissions import event_to_change, permitted_event
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
 from rallymap.workflows.second_moderator import is_agreed, needs_second, store_change
 
+_ABOUT_PROPOSALS = (
+    stored.PROPOSED, "offered a source", stored.ACCEPTED, stored.ACCEPTED_IN_PART, stored.REFUSED, REFUSAL_UNDONE
+)  # fmt: skip
 _PLACE, _DISCLOSURE = ("place", "location"), ("disclosure", "disclosed_from")
 
 
@@ -51,7 +55,7 @@ def settle_proposal(
     reason: str = "",
     idempotency_key: str,
 ) -> Event:
-    """Accept or refuse an organiser's proposal, or accept parts of it.
+    """Accept or refuse an organiser's proposal, or accept parts of it. What is refused is kept for the log.
 
     Accepting only changes the fields that the organiser changed: later changes by moderators to other fields are kept.
 
@@ -99,6 +103,8 @@ def settle_proposal(
                 stored.put_proposal(tx, before, proposed)
                 record(tx, entry, before)
             return store_change(db, tx, Permission.EDIT, before, proposed, account, entry)
+        if not (accept and is_whole):
+            keep_refused(tx, event_id, is_whole=not accept)
         stored.delete_proposal(tx, event_id)
         if accept and proposed != before:
             require(account, Permission.EDIT, before, proposed)
@@ -111,6 +117,34 @@ def settle_proposal(
             record(tx, entry, before)
         queue_organiser_mail(tx, MailKind.DECISION, after, reason.strip())
         return after
+
+
+def undo_refusal(db: Database, event_id: str, *, account: Account, idempotency_key: str) -> Event:
+    """Undo the account's own refusal of a proposal within an hour: the proposal waits again, as it was sent.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError
+        If the account may not change this event, or there is none.
+    ModerationError
+        If the latest entry about the event's proposals is not a refusal by this account, or is more than an hour old.
+    """
+    with db.write_once(idempotency_key) as tx:
+        event = permitted_event(tx, event_id, Permission.EDIT, account)
+        if tx.was_done:
+            return event
+        settled = [entry for entry in list_audit(tx, event_id) if entry.action in _ABOUT_PROPOSALS]
+        if not settled or (settled[-1].actor, settled[-1].action) != (account.name, stored.REFUSED):
+            raise SettledError(
+                tr("This refusal cannot be undone: more was proposed or decided since."), detail=event_id
+            )
+        if moment(tx.at) - settled[-1].at > UNDO_WITHIN:
+            raise ModerationError(tr("This refusal is over an hour old. The organiser can propose the change again."))
+        if not put_back(tx, event_id, settled[-1].at.timestamp()):
+            raise SettledError(tr("No change is proposed to this event any more."), detail=event_id)
+        record(tx, AuditEntry(account.name, REFUSAL_UNDONE), event)
+        queue_organiser_mail(tx, MailKind.DECISION, event)
+        return event
 
 
 def offer_source(

@@ -26,7 +26,7 @@ def take_down(
     expected_revision: int,
     idempotency_key: str,
 ) -> str:
-    """Delete all content of an event; only its id, the code of the reason and the audit entries are kept.
+    """Delete all content of an event; only its id, the code of the reason, the audit entries and ended links are kept.
 
     An event whose content cannot be read is deleted too. What was remembered of its places is deleted first: if a later
     step fails, no data without an event remains.
@@ -96,6 +96,6 @@ def delete_event(
             return
         event = event_to_take_down(tx, event_id, account)
         check_revision(event, expected_revision)
-        erase_event(tx, event, reason)
+        erase_event(tx, event, reason, account.role)
         record(tx, AuditEntry(account.name, TAKEN_DOWN, reason.value), event)
     db.checkpoint_wal()

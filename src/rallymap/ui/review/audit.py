@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from rallymap.events import Event
-from rallymap.language import list_in_words, number, tr
+from rallymap.language import list_in_words, mark, number, tr
 from rallymap.moderation import Account
 from rallymap.templates import bdi, bold, fill, render
 from rallymap.ui.review import state
@@ -59,12 +59,17 @@ def change_line(change: Change, services: Services) -> Markup:
         revision=number(entry.revision),
         status=review_in_words(entry.review),
     )
-    summary, table = "", Markup()
+    details = []
     if change.before is not None and change.after is not None:
-        labels = [label for label, _, _ in differences(change.before, change.after)]
-        summary = tr("Changed: {fields}", fields=list_in_words(labels)) if labels else ""
-        table = differences_table(change.before, change.after)
-    return render("change.html", line=line, reason=reason_in_words(entry), summary=summary, table=table)
+        details.append((mark("Changed: {fields}"), change.before, change.after))
+    if change.refused is not None:
+        details.append((mark("Proposed and not accepted: {fields}"), *change.refused))
+    tables = [
+        (tr(heading, fields=list_in_words(labels)), differences_table(before, after))
+        for heading, before, after in details
+        if (labels := [label for label, _, _ in differences(before, after)])
+    ]
+    return render("change.html", line=line, reason=reason_in_words(entry), tables=tables)
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:

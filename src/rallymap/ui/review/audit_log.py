@@ -94,7 +94,7 @@ def _line(entry: LogEntry, services: Services) -> Markup:
     ]
     if entry.event_id:
         parts.append(link(f"review?view=log&event={entry.event_id}", bdi(entry.event_id)))
-    return render("change.html", line=one_line(parts), reason=reason_in_words(entry), summary="")
+    return render("change.html", line=one_line(parts), reason=reason_in_words(entry), tables=[])
 
 
 def _actor_in_words(actor: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import mark, mark_c, tr, trc
+from rallymap.language import mark, mark_c, tr, trc, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.templates import bdi, fill
 from rallymap.ui.paragraphs import paragraph
@@ -14,6 +14,7 @@ from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.workflows.cases import Case
 from rallymap.workflows.decisions import decide, list_staged, list_staged_by_others, stage, undo_decisions
+from rallymap.workflows.proposals import undo_refusal
 from rallymap.workflows.services import Services
 
 _DECISION_LABELS = {
@@ -109,7 +110,10 @@ def decision_label(decision: Decision) -> str:
 
 
 def render_undo(services: Services) -> None:
-    """Render the button that undoes the last decision, while the decision's result is shown."""
+    """Render the button that undoes the last decision or refusal, while its result is shown."""
+    if refused := state.last_refused():
+        st.button(tr("Undo"), key="undo_refusal", on_click=_undo_refusal, args=(services, refused))
+        return
     decided = state.last_decided()
     if not decided:
         return
@@ -118,12 +122,23 @@ def render_undo(services: Services) -> None:
     def undo() -> None:
         def action(account: Account, idempotency_key: str) -> str:
             found = undo_decisions(services.db, decided, account=account, idempotency_key=idempotency_key)
-            return tr(_AGAIN[found[0].review], title=found[0].title) if len(found) == 1 else tr("Undone.")
+            if len(found) == 1:
+                return tr(_AGAIN[found[0].review], title=found[0].title)
+            return trn("Undone: {n} decision.", "Undone: {n} decisions.", len(found))
 
         if state.attempt(services, form, action, seen=decided):
             state.show_event(next(iter(decided)))
 
     st.button(tr("Undo"), key="undo_decision", on_click=undo)
+
+
+def _undo_refusal(services: Services, event_id: str) -> None:
+    def action(account: Account, idempotency_key: str) -> str:
+        event = undo_refusal(services.db, event_id, account=account, idempotency_key=idempotency_key)
+        return tr("Undone: the change to “{title}” waits again.", title=event.title)
+
+    if state.attempt(services, f"undo-refusal:{event_id}:{state.attempt_count()}", action):
+        state.show_event(event_id)
 
 
 def _decide(services: Services, case: Case, decision: Decision) -> None:

@@ -106,6 +106,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             idempotency_key=idempotency_key,
         )
         if not accept:
+            state.note_refused(after)
             return tr("The change to “{title}” is refused; its organiser reads your reason.", title=event.title)
         if is_waiting(services.db, after):
             return waiting_in_words(after)

@@ -30,6 +30,7 @@ _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT, _SECRET, _ATTEMPTS = "review_section", "review_kept", "review_secret", "review_turn"
 _OPENED, _NOTED, _DECIDED = "review_opened", "review_noted", "review_decided"
+_REFUSED = "review_refused"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
@@ -148,7 +149,7 @@ def attempt(
     st.session_state[_ATTEMPTS] = attempt_count() + 1
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
-    for name in (_DONE, _PROBLEM, _ERRORS, _SECRET, _DECIDED):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECRET, _DECIDED, _REFUSED):
         st.session_state.pop(name, None)
     account = None
     try:
@@ -264,6 +265,17 @@ def last_decided() -> Mapping[str, int]:
     """Return the revision that the last action created by a decision, by event id; empty if it failed or was none."""
     decided: Mapping[str, int] = st.session_state.get(_DECIDED, {})
     return decided if _DONE in st.session_state else {}
+
+
+def note_refused(event: Event) -> None:
+    """Store of which event the action that now runs has refused a proposal, so that it can be undone."""
+    st.session_state[_REFUSED] = event.id
+
+
+def last_refused() -> str:
+    """Return the event of which the last action refused a proposal; "" if it failed or was none."""
+    event_id: str = st.session_state.get(_REFUSED, "")
+    return event_id if _DONE in st.session_state else ""
 
 
 def render_messages() -> None:

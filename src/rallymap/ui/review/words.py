@@ -59,6 +59,7 @@ ACTIONS = {
     "place settled": mark_c("entry of the audit log", "Place settled"),
     "proposed a change": mark_c("entry of the audit log", "Proposed a change"),
     "published": mark_c("entry of the audit log", "Published"),
+    "refusal undone": mark_c("entry of the audit log", "Refusal undone"),
     "rejected": mark_c("entry of the audit log", "Rejected"),
     "report closed": mark_c("entry of the audit log", "Report closed"),
     "reported": mark_c("entry of the audit log", "Reported"),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
 from rallymap.intake.city_table import COLUMNS, CityRow, kept_cities, read_cities, write_cities
-from rallymap.language import mark, tr, trn
+from rallymap.language import mark, sentences, tr, trn
 from rallymap.places import Ambiguous, Candidate, Located
 from rallymap.templates import bdi, bold, one_line, render
 from rallymap.ui.paragraphs import paragraph
@@ -65,7 +65,12 @@ def render_cities(services: Services) -> None:
         height=80,
         on_change=_take_pasted,
         placeholder=_example(),
-        help=tr("With tabs, commas or semicolons between the cells. With headings the columns may be in any order."),
+        help=sentences(
+            [
+                tr("With tabs, commas or semicolons between the cells. With headings the columns may be in any order."),
+                tr("A list from a chat message can be pasted too, with one city on each line."),
+            ]
+        ),
     )
     st.button(tr("Add these rows"), key="cities_add", on_click=_take_pasted)
     for remark in form().city_remarks:

@@ -7,17 +7,26 @@ from datetime import datetime
 
 import streamlit as st
 
-from rallymap.errors import EventMergedError, EventNotFoundError, InvalidEventError, RallymapError
+from rallymap.errors import (
+    EventMergedError,
+    EventNotFoundError,
+    EventTakenDownError,
+    InvalidEventError,
+    RallymapError,
+)
 from rallymap.events import ReviewStatus
 from rallymap.language import mark, tr, trc
+from rallymap.moderation import Role, TakedownReason
 from rallymap.store import Note, OwnEvent
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_public_event
+from rallymap.store.transaction import moment
+from rallymap.templates import link
 from rallymap.ui.note_words import note_in_words
 from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.cards import event_card, message_list, public_picture_url
-from rallymap.wording import ago_in_words
+from rallymap.wording import ago_in_words, day_in_words
 from rallymap.workflows.edit_links import answer_moderators
 from rallymap.workflows.messages import MAX_NOTE
 from rallymap.workflows.services import Services
@@ -28,6 +37,15 @@ _DECIDED = {
     ReviewStatus.REJECTED: mark("Your event was rejected."),
     ReviewStatus.WITHDRAWN: mark("Your event was withdrawn."),
 }
+
+
+_TOLD = {
+    TakedownReason.RISK: mark("it puts people at risk"),
+    TakedownReason.LEGAL: mark("the law asks for it"),
+    TakedownReason.UNTRUE: mark("it is not true"),
+    TakedownReason.SPAM: mark("it is spam"),
+}
+"""Reasons that the organiser reads; not that somebody asked for it, who may be afraid of the organiser."""
 
 
 def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> bool:
@@ -82,9 +100,11 @@ def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, 
 
 def render_no_event(services: Services, err: EventNotFoundError) -> None:
     """Show why an edit link opens no event, and link to the replacing event if there is one."""
+    if isinstance(err, EventTakenDownError):
+        _render_taken_down(err)
+        return
     if not isinstance(err, EventMergedError):
-        more = tr("The event was taken down.") if err.event_id else tr("Check that you copied the whole link.")
-        empty_list(tr("This link does not work."), more)
+        empty_list(tr("This link does not work."), tr("Check that you copied the whole link."))
         return
     merged = tr("It was merged with another entry of the same event, which has an edit link of its own.")
     page_lead(tr("Your event"), merged)
@@ -97,6 +117,23 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
     report = tr("Report this event")
     wrong = tr("If something in it is wrong, open it and choose “{option}”.", option=report)
     paragraph(wrong, "rm-found")
+
+
+def _render_taken_down(err: EventTakenDownError) -> None:
+    day = day_in_words(moment(err.at).date())
+    if err.role == Role.ADMINISTRATOR:
+        said = tr("An administrator of this site took it down for good on {day}.", day=day)
+    else:
+        said = tr("A moderator of this site took it down for good on {day}.", day=day)
+    page_lead(tr("Your event was taken down."), said)
+    if err.reason_code in _TOLD:
+        _box(_because(tr(_TOLD[TakedownReason(err.reason_code)])))
+    deleted = tr(
+        "Its text and pictures are deleted, so nobody can show or restore them. If you think that this is a mistake, "
+        "write to the people who run this site."
+    )
+    paragraph(deleted, "rm-found")
+    paragraph(link("about", tr("Who runs this site")), "rm-found")
 
 
 def _because(reason: str) -> str:
