@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import DamagedEventError, EventNotFoundError, UnstorableTextError
 from rallymap.events import Event, Picture, ReviewStatus
-from rallymap.moderation import TakedownReason
+from rallymap.moderation import Role, TakedownReason
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import AddResult, Database, ImportBatch, UndoResult
 from rallymap.store.audit import AuditEntry, list_public_history
@@ -199,7 +199,7 @@ def test_event_with_a_broken_revision_has_a_history_and_can_be_taken_down(
     assert entry.action == "imported"
     assert three.read(find_traces, "broken-one").ids == {"broken-one"}
     with three.writing() as tx:
-        erase_event(tx, get_event(tx, "broken-one"), TakedownReason.REQUEST)
+        erase_event(tx, get_event(tx, "broken-one"), TakedownReason.REQUEST, Role.MODERATOR)
     with pytest.raises(EventNotFoundError):
         three.read(get_event, "broken-one")
 
