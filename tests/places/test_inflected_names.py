@@ -118,6 +118,7 @@ def test_a_finnish_word_for_a_square_is_not_a_town(resolver: Resolver) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
+        ("u Puli", "Pula", "HR"), ("w Jaworznie", "Jaworzno", "PL"), ("в Орле", "Orël", "RU"),
         ("w Cieszynie", "Cieszyn", "PL"), ("w Oświęcimiu", "Oświęcim", "PL"), ("w Zakopanem", "Zakopane", "PL"),
         ("v Táboře", "Tábor", "CZ"), ("v Hodoníně", "Hodonín", "CZ"), ("v Michalovciach", "Michalovce", "SK"),
         ("v Levoči", "Levoča", "SK"), ("u Vukovaru", "Vukovar", "HR"), ("у Трускавці", "Truskavets", "UA"),

@@ -153,3 +153,12 @@ def test_a_monument_is_in_the_town_next_to_it(resolver: Resolver, text: str) -> 
     assert isinstance(answer, Located)
     assert answer.candidate.name == "Kyiv"
     assert answer.candidate.confidence >= SURE_CONFIDENCE
+
+
+def test_a_name_in_its_own_script_is_not_surely_an_alias_of_a_city_abroad(resolver: Resolver) -> None:
+    greek = candidates_of(resolver.resolve("στη Βέροια"))
+    assert {"Véroia", "Aleppo"} == {candidate.name for candidate in greek}
+    assert all(candidate.confidence < SURE_CONFIDENCE for candidate in greek)
+    soran = resolver.resolve("سۆران")
+    assert isinstance(soran, Located)
+    assert soran.candidate.label == "Soran, Erbil, Iraq"

@@ -365,6 +365,21 @@ def test_district_before_a_venue_is_no_other_town(venue: str) -> None:
     assert location.name == "Berlin"
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "venue"),
+    [
+        ("Toronto", "CA", "Victoria, Toronto"), ("Atlanta", "US", "Centennial, GA"),
+        ("Glasgow", "GB", "George, Scotland"), ("Montréal", "CA", "Concordia, Québec"),
+        ("Vilnius", "LT", "Victoria, Lietuva"),
+    ],
+)  # fmt: skip
+def test_a_venue_before_its_own_town_or_region_is_no_other_town(text: str, country: str, venue: str) -> None:
+    location = locate(event(text, country, venue), RESOLVER).event.location
+
+    assert location is not None
+    assert location.name == text
+
+
 def test_address_alone_gives_the_clock_of_its_town() -> None:
     assert zone_finder(RESOLVER)(Place("", "Drammensveien 88E, 0271 Oslo, Norway"), None) == "Europe/Oslo"
 

@@ -27,6 +27,7 @@ CYRILLIC: Final = """
 і:а,,ь,я
 зі:га
 ці:ка,ець
+ле:ел
 ові:ов,ів
 єві:ів,їв еві:ев
 иєві:иів
@@ -65,6 +66,7 @@ rze:ra,r
 re:r,ra
 nem:ne
 nom:ne
+znie:zno
 le:l,la
 u:,a,o
 iu:

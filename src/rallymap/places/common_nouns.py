@@ -1,7 +1,7 @@
 """Common nouns that are also names of places: "مدينة" is "city" rather than Medina, and "barış" is "peace".
 
-``data/common_nouns.csv`` was written for rallymap: words for parts of a town, of a landscape and of a rally, in the
-languages in which rallies are announced.
+``data/common_nouns.csv`` was written for rallymap: words for parts of a town, of a landscape and of a rally, for
+weather, times of the day and the year, people, and what they demand, in the languages in which rallies are announced.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from rallymap.folding import MARKS, fold_letters
 from rallymap.places.answers import Answer, Candidate, Located, NoMatch
-from rallymap.places.codes import ALTERNATE, CITY, EXONYM, OFFICIAL, SHORTENED
+from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, EXONYM, OFFICIAL, SHORTENED
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_words
 from rallymap.places.normalize import join_key
@@ -29,6 +29,8 @@ _MAX_WORDS: Final = 3
 _A_TOWN: Final = 20_000
 _A_CITY: Final = 100_000
 _CAPITALISED: Final = "de"  # all nouns have a capital letter
+_CAPITALISED_IN: Final = frozenset("DE AT CH LI LU".split())
+_A_TOWN_THERE: Final = 10_000
 _UNSURE: Final = 0.75
 _BEFORE: Final = FILLERS | LOCATIVE
 # Not ى and ی, ك and ک: Persian "مدینه" is Medina, Arabic "مدينه" is "city".
@@ -39,7 +41,7 @@ def is_common_noun(gazetteer: Gazetteer, text: str, country: str) -> bool:
     """Return whether a text is only a common noun, perhaps after a preposition: "barış", "в городе", "das Tal".
 
     A noun with a capital letter can be a name. So can one that is a large city's own name, or that of a town in the
-    given country (alpha-2, or "").
+    given country (alpha-2, or ""). In German, where all nouns have a capital letter, it can be the name of a town.
     """
     word, written = _last_word(text)
     is_after_word = written != text.strip()
@@ -77,10 +79,22 @@ def _limited(candidate: Candidate) -> Candidate:
 
 def _may_be_meant(gazetteer: Gazetteer, posting: Posting, word: str, country: str, least: int | None) -> bool:
     if country:
-        own = gazetteer.country(posting.place)
-        is_name = posting.rank <= EXONYM or (posting.rank == ALTERNATE and is_native_script(word, own))
-        return posting.kind == CITY and own == country and is_name
-    return least is not None and _is_own_name(gazetteer, posting, least)
+        return gazetteer.country(posting.place) == country and _is_name_there(gazetteer, posting, word, country)
+    if least is None:
+        return False
+    return _is_own_name(gazetteer, posting, least) or (
+        least == _A_TOWN
+        and gazetteer.country(posting.place) in _CAPITALISED_IN
+        and _is_own_name(gazetteer, posting, _A_TOWN_THERE)  # "Regen"
+    )
+
+
+def _is_name_there(gazetteer: Gazetteer, posting: Posting, word: str, country: str) -> bool:
+    """Return whether people in a country call one of its towns or communes by this word."""
+    if posting.kind == ADMIN2:
+        return posting.rank <= OFFICIAL and gazetteer.population(posting.place) >= _A_TOWN
+    is_native = posting.rank == ALTERNATE and is_native_script(word, country)
+    return posting.kind == CITY and (posting.rank <= EXONYM or is_native)
 
 
 def _is_own_name(gazetteer: Gazetteer, posting: Posting, least: int) -> bool:

@@ -17,19 +17,17 @@ from rallymap.places.glued_names import penalise_glued
 from rallymap.places.guesses import Guesser, is_allowed, is_small_alias
 from rallymap.places.institution_homes import penalise_abroad
 from rallymap.places.normalize import fold_key
-from rallymap.places.options import RANK_COST, Option
+from rallymap.places.options import RANK_COST, Option, prefer_native
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.part import Part
 from rallymap.places.parts import read_parts
 from rallymap.places.readings import EXACT, GENERIC, INFLECTED, read_generically
 from rallymap.places.score import Group, score_options
-from rallymap.places.scripts import is_native_script
 from rallymap.places.spans import read_institution, read_spans
 from rallymap.venue_words import LOCAL, MISSION, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
-_NATIVE_GAIN: Final = 0.75  # GeoNames does not mark the alternate name that is the town's own
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
 _COUNTY_GAIN: Final = 4.0
@@ -189,9 +187,7 @@ class PlaceFinder:
             if all(option.place != place for option in own):
                 own.append(Option(place, PRIMARY, EXACT, number, gazetteer.kind(place), *facts(place)))
         if not part.segment.words[0].isascii():
-            for option in own:
-                if option.rank == ALTERNATE and is_native_script(part.segment.words[0], option.country):
-                    option.cost -= _NATIVE_GAIN
+            prefer_native(own, part.segment.words[0])
         penalise_glued(gazetteer, own, part.segment.words)
         if number and self._is_code(part, own):
             # Next to another name, "PA" or "MN" is a region; ignore towns with this spelling in some script.

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.places.codes import ALTERNATE, CODE, EXONYM, OFFICIAL, PRIMARY, ROMANISED, SHORTENED
+from rallymap.places.codes import ALTERNATE, CITY, CODE, EXONYM, OFFICIAL, PRIMARY, ROMANISED, SHORTENED
 from rallymap.places.readings import Match
+from rallymap.places.scripts import is_native_script
 
 #: Cost of weaker name ranks, in log units.
 RANK_COST: Final[dict[int, float]] = {
     PRIMARY: 0.0, OFFICIAL: 0.3, EXONYM: 1.0, ALTERNATE: 2.5,
     ROMANISED: 6.0, SHORTENED: 3.0, CODE: 6.0,
 }  # fmt: skip
+_NATIVE_GAIN: Final = 0.75  # GeoNames does not mark the alternate name that is the town's own
+_FOREIGN_COST: Final = 3.0
+_A_TOWN: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -54,3 +58,22 @@ class Option:
     is_coarse: bool = False
     is_supported: bool = False
     is_doubtful_code: bool = False
+
+
+def prefer_native(options: list[Option], word: str) -> None:
+    """Prefer places in countries that use the script of a word to aliases of places elsewhere.
+
+    "Βέροια" is Véroia, and an old Greek name of Aleppo.
+    """
+    foreign: list[Option] = []
+    has_native_town = False
+    for option in options:
+        if option.rank != ALTERNATE:
+            continue
+        if is_native_script(word, option.country):
+            option.cost -= _NATIVE_GAIN
+            has_native_town = has_native_town or (option.kind == CITY and option.population >= _A_TOWN)
+        else:
+            foreign.append(option)
+    for option in foreign if has_native_town else ():
+        option.cost += _FOREIGN_COST

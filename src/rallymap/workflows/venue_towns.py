@@ -8,7 +8,7 @@ from typing import Final
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision, Place
 from rallymap.folding import fold_letters
-from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver, candidates_of
 from rallymap.venue_words import Head, head_of
 
 _FAR_KM: Final = 30.0
@@ -49,15 +49,15 @@ def settle_town(place: Place, answer: Answer, resolver: Resolver, of_venue: Answ
     if town is None or town.precision not in _FINE or town.method == "override":
         return of_venue if is_spot else answer
     in_region = _town_in_region(place, resolver)
-    before = None if in_region else _town_before_spot(place, resolver)
-    other = in_region or before or _town_of(place, resolver, of_venue)
+    before = None if in_region else _town_before_spot(place, resolver, town)
+    other = in_region or before or _town_of(place, resolver, of_venue, town)
     far_km = _FAR_KM if before is None else _OTHER_TOWN_KM
     if other is None or measure_km(town.lat, town.lon, other.lat, other.lon) <= far_km:
         return of_venue if is_spot else answer
     return Ambiguous(answer.query, (town, other))
 
 
-def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | None:
+def _town_of(place: Place, resolver: Resolver, of_venue: Answer, town: Candidate) -> Candidate | None:
     if isinstance(of_venue, Located) and of_venue.candidate.precision in _SPOTS:
         return of_venue.candidate
     country = place.country_hint or None
@@ -67,6 +67,8 @@ def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | 
     last = place.venue.rpartition(",")[2]
     if any(map(str.isdecimal, last)) or any(head_of(word) is not Head.NONE for word in words[-1:]):
         return None
+    if fold_letters(last).strip() == fold_letters(town.admin1 or ""):
+        return None  # in Montreal, "Québec" is the province
     found = _sure(resolver.resolve(last.strip(), country=country))
     is_city = found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= _A_CITY
     return found if is_city else None
@@ -82,17 +84,31 @@ def _town_in_region(place: Place, resolver: Resolver) -> Candidate | None:
     return found if is_town else None
 
 
-def _town_before_spot(place: Place, resolver: Resolver) -> Candidate | None:
-    """Return the city at the start of a venue, "Wien, Ballhausplatz"; a city abroad has to be large."""
-    text, comma, _ = (part.strip() for part in place.venue.partition(","))
+def _town_before_spot(place: Place, resolver: Resolver, town: Candidate) -> Candidate | None:
+    """Return the city at the start of a venue, "Wien, Ballhausplatz"; a city abroad has to be large.
+
+    None before the name of the town or its region: in Atlanta, "Centennial, GA" is a place there.
+    """
+    text, comma, rest = (part.strip() for part in place.venue.partition(","))
     words = fold_letters(text).split()
     if not comma or not words or any(map(str.isdecimal, text)) or any(head_of(word) is not Head.NONE for word in words):
         return None
     for within, least in ((place.country_hint or None, _A_CITY), (None, _A_LARGE_CITY)):
         found = _sure(resolver.resolve(text, country=within))
         if found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= least:
-            return found
+            return None if _is_around(town, resolver.resolve(rest, country=place.country_hint or None)) else found
     return None
+
+
+def _is_around(town: Candidate, answer: Answer) -> bool:
+    """Return whether the first candidate of an answer is a town, or the region or country that it is in."""
+    for found in candidates_of(answer)[:1]:
+        if found.precision is LocationPrecision.COUNTRY:
+            return found.country == town.country
+        if found.precision is LocationPrecision.REGION:
+            return (found.country, found.name) == (town.country, town.admin1)
+        return measure_km(town.lat, town.lon, found.lat, found.lon) <= _FAR_KM
+    return False
 
 
 def _mentions_main_station(words: list[str]) -> bool:
