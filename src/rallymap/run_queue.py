@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 SLOTS = 4
 """How many runs may start at a time: more than one, as a run also waits for the database."""
@@ -59,6 +59,10 @@ class RunQueue:
         """Return a place at the end of the queue, or the earlier one of work that has to begin again, for a minute."""
         now = self._clock()
         return earlier if earlier and now - earlier.since < TICKET_LASTS_S else Ticket(next(self._numbers), now)
+
+    def begun(self, ticket: Ticket) -> Ticket:
+        """Return the place of work that has started, in case that it has to begin again: it has not waited since."""
+        return replace(ticket, since=self._clock())
 
     def waiting(self) -> int:
         """Return how many runs wait."""

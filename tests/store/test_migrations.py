@@ -27,6 +27,9 @@ CROWDS: tuple[dict[str, Any], ...] = (
     },
     {"crowd": (CrowdClaim(100, by="police", is_expected=True), CrowdClaim(words="many", by="police"))},
 )
+AS_IN_VERSION = """DROP TABLE refused_proposals; DROP TABLE ended_links;
+UPDATE rallymap_schema SET version_num = '{}';"""
+"""Takes the newest tables and the version from a database."""
 GIVERS = (("police", "others", "nobody"), ("police", "organisers"), ("organisers",), ("police", "press"), ())
 
 
@@ -57,7 +60,7 @@ def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path
         raw.execute("ALTER TABLE events DROP COLUMN crowd_open_above")
         raw.execute("ALTER TABLE events DROP COLUMN crowd_open_below")
         raw.execute("DROP INDEX ix_events_guarded_until")
-        raw.execute("UPDATE rallymap_schema SET version_num = '0018'")
+        raw.executescript(AS_IN_VERSION.format("0018"))
         raw.commit()
     again = Database.open(f"sqlite:///{path}")
     assert {row.id: row.crowd_by for rows in public_rows(again) for row in rows} == before
@@ -82,7 +85,7 @@ def test_highest_numbers_of_open_crowds_are_filled_in(tmp_path: Path, make_event
         raw.execute("UPDATE events SET crowd_high = NULL WHERE crowd_open_above")
         raw.execute("ALTER TABLE events DROP COLUMN crowd_open_above")
         raw.execute("ALTER TABLE events DROP COLUMN crowd_open_below")
-        raw.execute("UPDATE rallymap_schema SET version_num = '0021'")
+        raw.executescript(AS_IN_VERSION.format("0021"))
         raw.commit()
     again = Database.open(f"sqlite:///{path}")
     kept = {

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, InvalidEventError, ModerationError, RightsError, StaleEventError
 from rallymap.events import Disclosure, Event, Picture, ReviewStatus
+from rallymap.hosting import Retention
 from rallymap.moderation import UNDO_WITHIN, Account, Decision, Role, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Receipt
@@ -17,6 +18,7 @@ from rallymap.store.audit import list_audit
 from rallymap.store.bulk import add_many
 from rallymap.store.case_values import DirectChange
 from rallymap.store.events import get_event, get_public_event
+from rallymap.store.housekeeping import tidy
 from rallymap.store.messages import list_notes
 from rallymap.store.pictures import drop_unused, get_picture, get_public_picture
 from rallymap.store.proposals import list_proposals
@@ -26,10 +28,11 @@ from rallymap.workflows.decisions import decide
 from rallymap.workflows.edit_links import change_own_picture, store_own
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.merges import split_event
-from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.proposals import settle_proposal, undo_refusal
 from rallymap.workflows.submissions import send_events
 from rallymap.workflows.takedown import delete_event
 from tests.store.acts import merge, set_picture
+from tests.store.conftest import FakeClock
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -213,6 +216,32 @@ def test_refused_picture_is_not_shown_and_is_kept_only_while_the_refusal_can_be_
     with db.writing() as tx:
         tx.at += UNDO_WITHIN.total_seconds()
         drop_unused(tx, published)
+    assert files(db) == {published.picture.id: "oslo-2020"}
+
+
+def test_refused_picture_waits_again_after_undo_and_goes_with_housekeeping_when_refused_again(
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+) -> None:
+    def refuse(form: str) -> None:
+        settle_proposal(
+            db, "oslo-2020", accept=False, account=moderator, expected_revision=published.revision, reason="Faces.",
+            idempotency_key=form,
+        )  # fmt: skip
+
+    db.write(tidy, Retention())
+    clock.forward(hours=25)  # it deletes nothing in its first day
+    change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    refuse("no")
+    undo_refusal(db, "oslo-2020", account=moderator, idempotency_key="undo")
+    [waiting] = db.read(list_proposals)
+    assert waiting.proposed.picture is not None
+    assert waiting.proposed.picture.id in files(db)
+    refuse("no again")
+    db.write(tidy, Retention())
+    assert len(files(db)) == 2
+    clock.forward(hours=1)
+    assert db.write(tidy, Retention()) == 1
+    assert published.picture is not None
     assert files(db) == {published.picture.id: "oslo-2020"}
 
 

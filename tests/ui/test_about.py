@@ -51,6 +51,7 @@ def test_nothing_set(about: About) -> None:
         "Part of the hash of a reporter's network | while the report is open",
         "A moderator's sign-in | 12 hours",
         "An event with its picture and the organiser's contact | until the event is deleted",
+        "A change to an event that a moderator refused | until the event is deleted; its picture for two hours at most",
         "The picture of an event that was rejected or withdrawn | 30 days after that",
         "Id of a deleted event and why it was deleted, without what it said | for good, so that it does not return",
         "Backups of all of this | the latest 14",

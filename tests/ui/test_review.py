@@ -760,11 +760,11 @@ def test_refusal_without_a_reason_is_shown_at_its_field(db: Database, open_page:
     assert refused is not None
     assert refused.reason == "Not in the source."
 
-    press(page, "undo_refusal")
+    press(page, "undo_decision")
     text = words(page)
     assert "Undone: the change to “Rally known” waits again." in text
     assert "A change is proposed" in text
-    assert "undo_refusal" not in [button.key for button in page.button]
+    assert "undo_decision" not in [button.key for button in page.button]
     page.button_group("review_sections").set_value("history")
     run(page)
     assert "Refusal undone" in plain_words(page)

@@ -68,6 +68,13 @@ def test_requests_are_refused_while_many_wait_but_not_those_of_monitors_and_of_p
     assert f'{{"error":"{OVERLOADED}"}}' == api.text == view.text
 
 
+def test_many_refusals_are_logged_once_so_that_the_log_does_not_fill_the_disk(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answers_of_a_crowd(2, *["/events"] * 5)
+    assert caplog.messages == ["Requests are refused: 2 wait already."]
+
+
 def test_every_503_says_when_to_try_again() -> None:
     [answer] = answers_of_a_crowd(0, "/away")
     assert (answer.status, answer.headers["retry-after"]) == (503, "10")

@@ -20,8 +20,10 @@ from rallymap.store.events import get_event
 from rallymap.store.own_feed import own_feed_name
 from rallymap.web.private_feeds import private_feed_routes
 from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import store_own
 from rallymap.workflows.merges import merge_events
 from rallymap.workflows.messages import add_note
+from rallymap.workflows.proposals import settle_proposal, undo_refusal
 from rallymap.workflows.waiting import end_feed, make_feed
 from tests.web.conftest import Ask
 from tests.workflows.moderated import ADA, MIRA, PARIS, World, event, fill, new_key, open_world, publish, submit
@@ -141,6 +143,25 @@ def test_organisers_feed_says_what_happened_and_no_word_of_the_event(site: Starl
     assert [entry.title for entry in feedparser.parse(answer.body).entries][:2] == [merged, "It is published."]
     for word in ("fountain", "square", "called", "ours", "mira", token, "Oslo"):
         assert word.encode() not in answer.body
+
+
+def test_organisers_feed_says_that_a_refusal_was_undone(site: Starlette, world: World, ask: Ask) -> None:
+    token = submit(world.db, event("changed"))
+    name = world.db.read(own_feed_name, token)
+    own = publish(world.db, "changed")
+    store_own(world.db, token, own.changed(title="Other"), expected_revision=own.revision, idempotency_key=new_key())
+    settle_proposal(
+        world.db, "changed", accept=False, account=MIRA, expected_revision=own.revision, reason="In no source.",
+        idempotency_key=new_key(),
+    )  # fmt: skip
+    world.clock.now += timedelta(minutes=1)
+    undo_refusal(world.db, "changed", account=MIRA, idempotency_key=new_key())
+    feed = feedparser.parse(ask(site, f"/feeds/mine/{name}").body)
+    assert [entry.title for entry in feed.entries] == [
+        "A moderator decided about your change",
+        "A moderator decided about your change",
+        "It is published.",
+    ]
 
 
 def test_organisers_feed_opens_by_its_own_address_alone(site: Starlette, world: World, ask: Ask) -> None:

@@ -57,12 +57,34 @@ def test_time_to_come_is_taken(text: str) -> None:
     "text",
     [
         *("soon", "June 2026", "14-15 June 2026", "spring 2026", ""),
-        *("ca. 14 June 2026", "2026-06-14 10:00~", "14 June 2026, 10:00-12:00", "14 June 2026 10:00 UTC"),
+        *("ca. 14 June 2026", "2026-06-14 10:00~", "14 June 2026, 10:00-12:00", "14 June 2026 10:00 EST"),
     ],
 )
 def test_time_that_is_no_moment_is_refused_at_its_field(text: str) -> None:
     sentence = "Please write the day and time like 2026-05-03 12:00."
     assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": sentence}
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        *(("14 June 2026 10:00", 8), ("2026-06-14 10:00", 8), ("14 June 2026 10:00 UTC", 10)),
+        *(("2026-06-14T10:00Z", 10), ("14 June 2026 10:00 GMT+3", 7), ("2026-06-14T10:00-05:00", 15)),
+    ],
+)
+def test_location_is_not_public_before_the_written_time_with_or_without_an_offset(text: str, hour: int) -> None:
+    made = draft_event(RESOLVER, AHEAD | {"disclosure": "from_time", "disclosed_from": text}, now=NOW).event
+    assert made is not None
+    assert made.disclosed_from == datetime(2026, 6, 14, hour, tzinfo=UTC)
+
+
+def test_location_in_another_city_is_not_public_too_early_if_the_day_has_an_offset() -> None:
+    shared = {"precision": "minute", "start": "2026-06-15T23:30-05:00", "place_text": "New York"}
+    fields = AHEAD | shared | {"disclosure": "from_time", "disclosed_from": "2026-06-15 18:00"}
+    fields |= {"cities": write_cities([CityRow("Boston, Massachusetts", date="2026-06-22")])}
+    [city] = draft_cities(RESOLVER, fields, now=NOW)
+    assert city.draft.event is not None
+    assert f"{city.draft.event.disclosed_from}" == "2026-06-22 18:00:00-04:00"
 
 
 def test_time_in_words_moves_with_the_day_of_another_city() -> None:

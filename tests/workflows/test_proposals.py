@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, RightsError
@@ -24,7 +25,6 @@ from rallymap.events import (
 )
 from rallymap.hosting import Retention
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.moderation import Account
 from rallymap.pictures import CleanPicture, GivenPicture, data_url
 from rallymap.store import Proposal
 from rallymap.store.audit import list_audit
@@ -297,10 +297,10 @@ def test_event_that_is_called_off_stays_so_in_an_earlier_proposal(world: World, 
     assert changed == own.event.changed(title="A third title")
 
 
-def _refuse(world: World, account: Account = MIRA) -> Event:
-    revision = world.db.read(get_event, "known").revision
+def _refuse(world: World, event_id: str = "known") -> Event:
+    revision = world.db.read(get_event, event_id).revision
     return settle_proposal(
-        world.db, "known", accept=False, account=account, expected_revision=revision, reason="In no source.",
+        world.db, event_id, accept=False, account=MIRA, expected_revision=revision, reason="In no source.",
         idempotency_key=new_key(),
     )  # fmt: skip
 
@@ -384,6 +384,29 @@ def test_picture_of_a_refused_proposal_is_deleted_when_the_hour_to_undo_is_over(
     _proposed(world)
     _refuse(world)
     world.clock.now += timedelta(minutes=61)
-    world.db.write(tidy, Retention())
+    assert world.db.write(tidy, Retention()) == 1  # of something deleted, the write-ahead log is emptied, too
     with world.db.reading() as tx:
         assert tx.conn.execute(pictures.select()).all() == []
+
+
+def test_pictures_that_events_show_leave_room_to_delete_those_that_were_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rallymap.store.housekeeping.PICTURES_AT_ONCE", 1)
+    _start_housekeeping(world)
+    token, _ = _proposed(world)
+    shown = settle_proposal(
+        world.db, "known", accept=True, account=MIRA, expected_revision=2, idempotency_key=new_key()
+    )
+    store_own(world.db, token, shown.changed(title="Third"), expected_revision=3, idempotency_key=new_key())
+    _refuse(world)
+    other = submit(world.db, event("last"))
+    public = publish(world.db, "last")
+    wanted = public.changed(title="Other title")
+    store_own(world.db, other, wanted, expected_revision=2, idempotency_key=new_key(), picture=PICTURE)
+    _refuse(world, event_id="last")
+    world.clock.now += timedelta(minutes=61)
+    world.db.write(tidy, Retention())
+    with world.db.reading() as tx:
+        assert tx.conn.scalars(sa.select(pictures.c.event_id)).all() == ["known"]
+    assert own_picture_url(world.db, shown) == data_url(PICTURE.clean)

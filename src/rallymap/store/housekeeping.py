@@ -16,6 +16,7 @@ from rallymap.attempts import KEPT_S
 from rallymap.errors import DamagedEventError, EventNotFoundError
 from rallymap.events import ReviewStatus
 from rallymap.hosting import Retention
+from rallymap.moderation import UNDO_WITHIN
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.database import Database
@@ -24,7 +25,7 @@ from rallymap.store.event_mail import drop_decided_addresses, drop_old_addresses
 from rallymap.store.events import get_event
 from rallymap.store.outbox import tidy_outbox
 from rallymap.store.pictures import drop_unused
-from rallymap.store.schema import attempts, audit, drafts, events, pictures, sessions, tombstones
+from rallymap.store.schema import attempts, audit, drafts, events, pictures, revisions, sessions, tombstones
 from rallymap.store.transaction import Reading, Transaction, moment, put_meta, read_meta
 
 DAY_S = 86_400.0
@@ -77,9 +78,9 @@ def tidy(tx: Transaction, retention: Retention) -> int:
         is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S
         gone.append(sa.delete(tombstones).where(is_old, tombstones.c.redirect_to == ""))
         gone.append(sa.delete(ended_links).where(ended_links.c.at < tx.at - retention.tombstones * DAY_S))
-    _drop_refused_pictures(tx)
     mails = drop_old_addresses(tx, retention.mail_addresses) + drop_decided_addresses(tx) + tidy_outbox(tx)
-    return sum(tx.conn.execute(statement).rowcount for statement in gone) + mails + _drop_pictures(tx, retention)
+    files = _drop_pictures(tx, retention) + _drop_refused_pictures(tx)
+    return sum(tx.conn.execute(statement).rowcount for statement in gone) + mails + files
 
 
 def _drop_pictures(tx: Transaction, retention: Retention) -> int:
@@ -105,12 +106,25 @@ def _drop_pictures(tx: Transaction, retention: Retention) -> int:
     return len(ids)
 
 
-def _drop_refused_pictures(tx: Transaction) -> None:
-    """Delete the pictures that were proposed and refused, once the refusal cannot be undone any more."""
-    ids = sa.select(refused_proposals.c.event_id).join(pictures, pictures.c.event_id == refused_proposals.c.event_id)
+def _drop_refused_pictures(tx: Transaction) -> int:
+    """Delete the pictures that were proposed and refused, once the refusal cannot be undone any more; count them."""
+    ids = (
+        sa.select(pictures.c.event_id)
+        .join(refused_proposals, refused_proposals.c.event_id == pictures.c.event_id)
+        .join(events, events.c.id == pictures.c.event_id)
+        .join(revisions, sa.and_(revisions.c.event_id == events.c.id, revisions.c.revision == events.c.revision))
+        .where(
+            refused_proposals.c.refused_at <= tx.at - UNDO_WITHIN.total_seconds(),
+            refused_proposals.c.document.contains(pictures.c.id),
+            # A proposal also names the event's own picture; such events must not use up the limit.
+            ~revisions.c.document.contains(pictures.c.id),
+        )
+    )
+    dropped = 0
     for event_id in tx.conn.scalars(ids.distinct().limit(PICTURES_AT_ONCE)).all():
         with contextlib.suppress(DamagedEventError, EventNotFoundError):
-            drop_unused(tx, get_event(tx, event_id))
+            dropped += drop_unused(tx, get_event(tx, event_id))
+    return dropped
 
 
 def _is_plausible(tx: Transaction) -> bool:

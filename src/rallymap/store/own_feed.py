@@ -14,13 +14,14 @@ from rallymap.events import ReviewStatus
 from rallymap.store.decisions import DONE, HIDDEN, TAKEN_BACK
 from rallymap.store.edit_links import own_submission
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
+from rallymap.store.refused_proposals import REFUSAL_UNDONE
 from rallymap.store.removal import MERGED_AWAY
 from rallymap.store.schema import audit, submissions
 from rallymap.store.transaction import Reading, moment
 
 ASKED = "asked"
 """Action name of a moderator's question in the audit log."""
-_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, MERGED_AWAY, TAKEN_BACK)
+_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, REFUSAL_UNDONE, ASKED, MERGED_AWAY, TAKEN_BACK)
 _MAC = 32
 
 

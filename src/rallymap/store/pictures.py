@@ -78,16 +78,20 @@ def copy_picture(tx: Transaction, event: Event, event_id: str) -> Picture | None
     return None if file is None or event.picture is None else put_picture(tx, event_id, file, event.picture.description)
 
 
-def drop_unused(tx: Transaction, event: Event) -> None:
-    """Delete an event's files that neither the event nor a proposal uses, nor one whose refusal can be undone."""
+def drop_unused(tx: Transaction, event: Event) -> int:
+    """Delete an event's files that neither the event nor a proposal uses, nor one whose refusal can be undone.
+
+    Returns the number of deleted files.
+    """
     try:
         refused = [picture_of(event.id, document) for document in undoable_documents(tx, event.id)]
         used = (event.picture, _picture_under_review(tx, event), *refused)
     except DamagedEventError as err:
         log.error("The pictures of an event are kept: %s", err)  # which one its proposal uses is not known
-        return
+        return 0
     kept = [picture.id for picture in used if picture]
-    tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
+    unused = sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept))
+    return tx.conn.execute(unused).rowcount
 
 
 def hand_over(tx: Transaction, gone: Event, kept: Event) -> None:

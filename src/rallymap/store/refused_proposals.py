@@ -39,9 +39,8 @@ def put_back(tx: Transaction, event_id: str, refused_at: float) -> bool:
         refused_proposals.c.is_whole,
     )
     kept = sa.select(*(refused_proposals.c[name] for name in _MOVED)).where(is_it)
-    is_there = tx.conn.execute(sa.insert(proposals).from_select(_MOVED, kept)).rowcount == 1
-    tx.conn.execute(sa.delete(refused_proposals).where(is_it))
-    return is_there
+    tx.conn.execute(sa.insert(proposals).from_select(_MOVED, kept))
+    return tx.conn.execute(sa.delete(refused_proposals).where(is_it)).rowcount == 1
 
 
 def read_refused(tx: Reading, event_id: str, revision: int, refused_at: float) -> tuple[Event, Event] | None:

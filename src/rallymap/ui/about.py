@@ -148,6 +148,10 @@ def _retention_rows(settings: Settings) -> list[tuple[str, str]]:
         *(_mail_rows(kept) if settings.mail.is_set else ()),
         (tr("An event with its picture and the organiser's contact"), tr("until the event is deleted")),
         (
+            tr("A change to an event that a moderator refused"),
+            tr("until the event is deleted; its picture for two hours at most"),
+        ),
+        (
             tr("The picture of an event that was rejected or withdrawn"),
             trn("{n} day after that", "{n} days after that", kept.rejected_pictures),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 MAX_WAITING = 200
 """How many requests may wait for a thread: a few seconds of work."""
 RETRY_AFTER_S = 10
+WARNED_EVERY_S = 60.0
+"""Refusing must stay cheap, and must not fill the disk with the log."""
 ALWAYS = ("/livez", "/healthz", "/readyz", "/metrics", "/assets/", "/static/", "/_stcore/", "/media/")
 """Monitoring, and parts of a page that has begun to load."""
 
@@ -42,6 +45,7 @@ class Overload:
         self._app = app
         self._site = site
         self._max_waiting = max_waiting
+        self._warned_at = -WARNED_EVERY_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request with 503, or pass it on."""
@@ -60,8 +64,14 @@ class Overload:
         if waiting < self._max_waiting or path_below_root(scope).startswith(ALWAYS):
             await self._app(scope, receive, send_on)
             return
-        log.warning("Requests are refused: %d wait already.", self._max_waiting)
+        self._warn()
         await self._refusal(Request(scope))(scope, receive, send_on)
+
+    def _warn(self) -> None:
+        now = time.monotonic()
+        if now - self._warned_at >= WARNED_EVERY_S:
+            self._warned_at = now
+            log.warning("Requests are refused: %d wait already.", self._max_waiting)
 
     def _refusal(self, request: Request) -> Response:
         error = tr(OVERLOADED)

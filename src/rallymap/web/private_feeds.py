@@ -19,6 +19,7 @@ from rallymap.language import separator, tr
 from rallymap.mail.letters import REVIEW_WORDS, waiting_in_words
 from rallymap.store.own_feed import ASKED, OwnNews, read_own_feed
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
+from rallymap.store.refused_proposals import REFUSAL_UNDONE
 from rallymap.store.removal import MERGED_AWAY
 from rallymap.store.waiting import WaitingItem
 from rallymap.web.site_address import site_address
@@ -98,7 +99,7 @@ def _entry(item: WaitingItem, address: str) -> FeedEntry:
 def _news_entry(news: OwnNews, address: str) -> FeedEntry:
     if news.action == ASKED:
         title = tr("A moderator asks")
-    elif news.action in (ACCEPTED, ACCEPTED_IN_PART, REFUSED):
+    elif news.action in (ACCEPTED, ACCEPTED_IN_PART, REFUSED, REFUSAL_UNDONE):
         title = tr("A moderator decided about your change")
     elif news.action == MERGED_AWAY:
         title = tr("It was merged with another entry of the same event, which has an edit link of its own.")

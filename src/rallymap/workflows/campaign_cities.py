@@ -23,7 +23,7 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import digits, sentences, tr, trn
 from rallymap.places import Resolver
 from rallymap.store import PlaceCheck
-from rallymap.workflows.disclosure import read_local_time, with_status_of_day
+from rallymap.workflows.disclosure import LAST_ZONE, read_local_time, with_status_of_day
 from rallymap.workflows.form_events import Draft, dates_of_form, draft_event, has_own_place
 from rallymap.workflows.recurrence import MOST
 
@@ -276,7 +276,7 @@ def _moved_disclosure(text: str, shared: Mapping[str, str]) -> dict[str, str]:
 
     The organiser chose it for the form's day; unshifted, it would disclose the location of a later event too early.
     """
-    own = read_when(shared, FieldErrors(), "UTC")
+    own = read_when(shared, FieldErrors(), LAST_ZONE)  # with an offset, the earliest day that it can be: later is safe
     try:
         at, first = read_local_time(shared.get("disclosed_from", "")), read_date("start", text)
         if own.start is not None and first.start is not None:

@@ -12,11 +12,12 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import read_when
+from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
 from rallymap.query.public_view import embargo_ends_at, was_over_at
 from rallymap.workflows.recurrence import dates_of_rule, rule_of_form
 
-_LAST_ZONE = "Etc/GMT+12"
+LAST_ZONE = "Etc/GMT+12"
 """The zone where a day ends last; used while the place, and therefore the zone, is unknown."""
 
 
@@ -139,7 +140,7 @@ def may_be_upcoming(fields: Mapping[str, str], now: datetime) -> bool:
         "sketch",
         "-",
         Kind.OTHER,
-        read_when(fields, errors, _LAST_ZONE),
+        read_when(fields, errors, LAST_ZONE),
         place=Place("-"),
         status=EventStatus(status) if status in set(EventStatus) else EventStatus.HELD,
     )
@@ -173,13 +174,14 @@ def read_local_time(text: str) -> datetime:
         return datetime.fromisoformat(text.strip())
     except ValueError:
         errors = FieldErrors()
-        when = read_when({"start": text}, errors, _LAST_ZONE)
+        when = read_when({"start": text}, errors, LAST_ZONE)
     is_period = when.end != when.start or when.end_time is not None or when.precision not in SINGLE_DAY
     if errors.found or when.start is None or is_period or when.approximate:
         raise InvalidEventError(
             "disclosed_from", tr("Please write the day and time like 2026-05-03 12:00."), value=text
         )
-    return datetime.combine(when.start, when.start_time or time.min)
+    moment = read_date("start", text).moment  # "14 June 2026 10:00 UTC"; `when` has it in another zone
+    return moment or datetime.combine(when.start, when.start_time or time.min)
 
 
 def _read_time(text: str, zone: str) -> datetime:

@@ -44,6 +44,8 @@ _AGAIN = {
     ReviewStatus.WITHDRAWN: mark("Undone: “{title}” is withdrawn again."),
 }
 _COLLECT = "review_collect"
+_UNDO_KEY = "undo_decision"
+"""Key of every button that undoes; the keyboard shortcut looks for it."""
 
 
 def render_decision(services: Services, account: Account, case: Case, *, is_one_of_many: bool = False) -> None:
@@ -112,7 +114,7 @@ def decision_label(decision: Decision) -> str:
 def render_undo(services: Services) -> None:
     """Render the button that undoes the last decision or refusal, while its result is shown."""
     if refused := state.last_refused():
-        st.button(tr("Undo"), key="undo_refusal", on_click=_undo_refusal, args=(services, refused))
+        st.button(tr("Undo"), key=_UNDO_KEY, on_click=_undo_refusal, args=(services, refused))
         return
     decided = state.last_decided()
     if not decided:
@@ -129,7 +131,7 @@ def render_undo(services: Services) -> None:
         if state.attempt(services, form, action, seen=decided):
             state.show_event(next(iter(decided)))
 
-    st.button(tr("Undo"), key="undo_decision", on_click=undo)
+    st.button(tr("Undo"), key=_UNDO_KEY, on_click=undo)
 
 
 def _undo_refusal(services: Services, event_id: str) -> None:

@@ -39,13 +39,15 @@ _DECIDED = {
 }
 
 
+_PROTECTS = mark("to protect people")
 _TOLD = {
-    TakedownReason.RISK: mark("it puts people at risk"),
+    TakedownReason.RISK: _PROTECTS,
+    TakedownReason.REQUEST: _PROTECTS,
     TakedownReason.LEGAL: mark("the law asks for it"),
     TakedownReason.UNTRUE: mark("it is not true"),
     TakedownReason.SPAM: mark("it is spam"),
 }
-"""Reasons that the organiser reads; not that somebody asked for it, who may be afraid of the organiser."""
+"""Reasons that the organiser reads. Risk and request have the same words: who asked may be afraid of the organiser."""
 
 
 def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> bool:
@@ -126,8 +128,7 @@ def _render_taken_down(err: EventTakenDownError) -> None:
     else:
         said = tr("A moderator of this site took it down for good on {day}.", day=day)
     page_lead(tr("Your event was taken down."), said)
-    if err.reason_code in _TOLD:
-        _box(_because(tr(_TOLD[TakedownReason(err.reason_code)])))
+    _box(_because(tr(_TOLD[TakedownReason(err.reason_code)])))
     deleted = tr(
         "Its text and pictures are deleted, so nobody can show or restore them. If you think that this is a mistake, "
         "write to the people who run this site."
