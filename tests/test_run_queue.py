@@ -117,7 +117,7 @@ def test_long_run_lets_the_next_one_start() -> None:
     runs.finish()
 
 
-def test_queue_is_overloaded_while_its_first_run_waits_for_long() -> None:
+def test_queue_is_overloaded_while_a_run_waits_for_long() -> None:
     now = [0.0]
     runs = Runs(RunQueue(1, lambda: now[0]))
     with ExitStack() as stack:
@@ -131,16 +131,33 @@ def test_queue_is_overloaded_while_its_first_run_waits_for_long() -> None:
         assert not runs.queue.is_overloaded()
     crowded = Runs(RunQueue(0, lambda: now[0]))
     now[0] = 0.0
-    ticket = crowded.queue.ticket()
-    now[0] = OVERLOAD_S + 1
-    with pytest.raises(InterruptedError), crowded.queue.slot(ticket, lambda: _leave(crowded.queue)):
-        raise AssertionError("there is no slot")
+    with ExitStack() as stack:
+        stack.callback(crowded.finish)
+        crowded.start("waits", is_wanted=lambda: _leave_if(crowded.queue.is_overloaded()))
+        now[0] = OVERLOAD_S + 1
+        crowded.until(lambda: crowded.left == ["waits"])
     assert not crowded.queue.is_overloaded()
 
 
-def _leave(queue: RunQueue) -> None:
-    assert queue.is_overloaded()
-    raise InterruptedError
+def test_early_ticket_of_a_run_that_has_just_begun_to_wait_is_no_overload() -> None:
+    now = [0.0]
+    queue = RunQueue(0, lambda: now[0])
+    ticket = queue.ticket()  # of a visitor who has clicked again and again
+    now[0] = OVERLOAD_S + 1
+    found: list[bool] = []
+
+    def is_wanted() -> None:
+        found.append(queue.is_overloaded())
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError), queue.slot(queue.ticket(ticket), is_wanted):
+        raise AssertionError("there is no slot")
+    assert found == [False]
+
+
+def _leave_if(is_overloaded: bool) -> None:
+    if is_overloaded:
+        raise InterruptedError
 
 
 def test_ticket_lasts_a_minute() -> None:

@@ -7,8 +7,8 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 SLOTS = 4
 """How many runs may start at a time: more than one, as a run also waits for the database."""
@@ -17,7 +17,7 @@ LENDS_S = 5.0
 LOOK_S = 0.5
 """How often a waiting run checks whether it is still wanted."""
 OVERLOAD_S = 10.0
-"""A queue in which the first run has waited longer is overloaded."""
+"""A queue in which a run has waited longer is overloaded."""
 TICKET_LASTS_S = 60.0
 
 
@@ -33,6 +33,7 @@ class Ticket:
 class _Waiting:
     ticket: Ticket
     turn: int
+    since: float
     may_look: threading.Event = field(compare=False, default_factory=threading.Event)
 
 
@@ -60,19 +61,15 @@ class RunQueue:
         now = self._clock()
         return earlier if earlier and now - earlier.since < TICKET_LASTS_S else Ticket(next(self._numbers), now)
 
-    def begun(self, ticket: Ticket) -> Ticket:
-        """Return the place of work that has started, in case that it has to begin again: it has not waited since."""
-        return replace(ticket, since=self._clock())
-
     def waiting(self) -> int:
         """Return how many runs wait."""
         return len(self._waiting)
 
     def is_overloaded(self) -> bool:
-        """Return whether the first run in the queue has waited so long that nobody new should join."""
-        with suppress(IndexError):  # nobody waits
-            return self._clock() - self._waiting[0].ticket.since > OVERLOAD_S
-        return False
+        """Return whether a run has waited so long that nobody new should join; the age of its ticket does not count."""
+        with self._lock:
+            now = self._clock()
+            return any(now - each.since > OVERLOAD_S for each in self._waiting)
 
     @contextmanager
     def slot(self, ticket: Ticket, is_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
@@ -85,7 +82,7 @@ class RunQueue:
         is_wanted
             Called now and then during the wait; raises an exception to leave the queue.
         """
-        own = _Waiting(ticket, next(self._numbers))
+        own = _Waiting(ticket, next(self._numbers), self._clock())
         with self._lock:
             bisect.insort(self._waiting, own)
         try:

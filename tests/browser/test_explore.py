@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
@@ -212,3 +214,16 @@ def test_phone_reaches_every_page_from_the_top_bar(phone: Visit) -> None:
         page.locator(".st-key-phone_nav").get_by_role("link", name=name, exact=True).click()
         phone.settle()
         expect(page.get_by_text(words).first).to_be_visible()
+
+
+def test_choice_is_kept_on_the_way_over_another_page_which_stays_in_the_history_as_it_was(desktop: Visit) -> None:
+    page = desktop.open("/?community=Iran")
+    desktop.settle()
+    for name, path in (("Review", "review"), ("Add an event", "add"), ("Data quality", "quality")):
+        page.get_by_role("link", name=name).first.click()
+        page.wait_for_url(f"**/{path}")
+        desktop.settle()
+        page.get_by_role("link", name="Explore").first.click()
+        page.wait_for_url("**/?community=Iran")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/(quality)?$"))

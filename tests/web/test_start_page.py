@@ -31,8 +31,8 @@ def test_style_sheet_has_the_site_s_name_from_the_start() -> None:
     assert '--site-name: "\\000026\\000022\\00003c" }' in start_page('&"<')
 
 
-def test_page_has_seven_inline_scripts() -> None:
-    assert len(inline_script_hashes(start_page("rallymap"))) == 7
+def test_page_has_eight_inline_scripts() -> None:
+    assert len(inline_script_hashes(start_page("rallymap"))) == 8
 
 
 def test_scripts_of_the_app_come_after_the_map_of_the_first_view() -> None:

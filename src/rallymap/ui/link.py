@@ -55,7 +55,7 @@ def read_link(
 
 
 def note_page(page: str) -> None:
-    """Remember that the visitor is on a page of `PLAIN_PAGES`, from which they come back to their choice."""
+    """Remember that the visitor is on a page that reads no view from the URL now, as those of `PLAIN_PAGES`."""
     st.session_state[_PAGE] = page
 
 

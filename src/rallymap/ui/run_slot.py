@@ -21,6 +21,5 @@ def run_slot(queue: RunQueue) -> Iterator[None]:
     ticket = st.session_state[_TICKET] = queue.ticket(st.session_state.get(_TICKET))
     # Streamlit ends an unwanted run when it reads the session.
     with queue.slot(ticket, lambda: _TICKET in st.session_state):
-        st.session_state[_TICKET] = queue.begun(ticket)
         yield
-    del st.session_state[_TICKET]
+    st.session_state.pop(_TICKET, None)  # a newer run can have removed it

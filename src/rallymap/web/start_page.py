@@ -36,7 +36,7 @@ LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
 SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "page"
 
-PAGE_SCRIPTS = ("server_away", "icon_font", "map_files", "first_view", "streamlit_words")
+PAGE_SCRIPTS = ("server_away", "icon_font", "map_files", "first_view", "streamlit_words", "page_history")
 
 HEAD = """\
 <title>{site}</title>
@@ -63,7 +63,9 @@ HEAD = """\
     <script>
 {first_view}    </script>
     <script>
-{streamlit_words}    </script>"""
+{streamlit_words}    </script>
+    <script>
+{page_history}    </script>"""
 
 NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
 AWAY = mark("The site does not answer just now. Leave this page open: it connects again by itself.")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.templates import bdi, bold, fill, link, one_line
+from rallymap.ui.link import note_page
 from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.review import state
@@ -71,9 +72,11 @@ def render(services: Services) -> None:
     # Check on every run, so that a revoked permission ends with the next click.
     account = signed_in_account(services)
     if account is None:
+        note_page("review")
         _render_door(services)
         return
     if not has_permission(account, Permission.SEE_QUEUE):
+        note_page("review")
         _render_other_door(services, account)
         return
     note_typed()
