@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -30,6 +32,33 @@ def sentence_of(content: bytes) -> str:
     except IntakeError as err:
         return err.user_message
     return "."
+
+
+_MEASURE = r"""
+import re, sys
+from pathlib import Path
+from rallymap.errors import IntakeError
+from rallymap.intake.reading import read_events
+def peak():
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+read_events(b'[{"title": "a", "date": "2023-04-01"}]')
+content = sys.stdin.buffer.read()
+before = peak()
+try:
+    read_events(content)
+except IntakeError:
+    pass
+print((peak() - before) / len(content))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give the peak of memory elsewhere")
+def test_large_json_file_in_one_line_is_parsed_once_and_in_little_memory() -> None:
+    days = b", ".join([b'{"value": "2023-04-01", "end_value": "2023-04-02"}'] * 250_000)
+    content = b'[{"title": "x", "field_when": [' + days + b"]}]"
+    done = subprocess.run([sys.executable, "-c", _MEASURE], input=content, capture_output=True, check=True)
+
+    assert float(done.stdout) < 8.5  # 7.3; 9.8 with two passes
 
 
 @pytest.mark.timeout(900)

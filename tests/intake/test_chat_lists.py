@@ -36,6 +36,13 @@ def test_line_of_a_message_is_read(line: str, row: CityRow) -> None:
     assert read_cities(f"{line}\nLyon - Bellecour").rows == (row, CityRow("Lyon", "Bellecour"))
 
 
+def test_line_of_invisible_characters_is_empty() -> None:
+    assert read_cities("\u200e\nOslo 18:00\n\ufe0f\nBergen 19:00").rows == (
+        CityRow("Oslo", time="18:00"),
+        CityRow("Bergen", time="19:00"),
+    )
+
+
 def test_numbers_of_a_list_are_no_part_of_the_city() -> None:
     assert [row.city for row in read_cities("1. Lisbon, Rossio\n2) Porto, Aliados\n3. Faro").rows] == [
         "Lisbon", "Porto", "Faro",

@@ -65,6 +65,7 @@ def in_form(**fields: str) -> str:
         "113/2/15 下午 06:30:00",
         "15.02.2024 06:30:00 ÖS",
         "torsdag 15. februar 2024 kl. 18.30.00",
+        "15/Feb/2024:18:30:00 +0100",
     ],
 )
 def test_stamp_of_a_program_is_in_the_right_half_of_the_day(stamp: str) -> None:
@@ -137,6 +138,11 @@ def test_end_at_the_midnight_before_its_start_is_a_day() -> None:
         ("3 مساءً", "5:30", "2024-02-05T17:30:00"),
         ("3 pm", "05:30", "2024-02-06T05:30:00"),
         ("7 pm", "1:30 am", "2024-02-06T01:30:00"),
+        ("8 pm", "12:00", "2024-02-06T00:00:00"),
+        ("8:30 pm", "12:30", "2024-02-06T00:30:00"),
+        ("11 am", "12:30", "2024-02-05T12:30:00"),
+        ("8 pm - 12", "", "2024-02-06T00:00:00"),
+        ("11 am - 12", "", "2024-02-05T12:00:00"),
     ],
 )
 def test_end_without_a_part_of_the_day_is_in_that_of_the_start(start: str, end: str, until: str) -> None:
@@ -157,6 +163,20 @@ def test_midnight_in_words_is_the_end_of_the_day(word: str) -> None:
 
     assert in_form(start="2024-02-05", start_time="18:00", end_time=word) == until
     assert whens(f"title,date,start time,end time,city\nA,2024-02-05,18:00,{word},Oslo\n") == [until]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("6 for 6.30pm", "18:30"), ("7 for 7.30", "19:30"), ("11.30 for 12", "12:00"), ("7 for 8", "20:00")],
+)
+def test_time_after_that_of_arrival_is_the_start(text: str, start: str) -> None:
+    table = f"title,date,time,city\nA,2024-02-15,{text},Oslo\nB,2024-02-16,8 pm,Oslo\n"
+
+    assert whens(table)[0] == f"2024-02-15T{start}:00"
+
+
+def test_two_for_one_is_no_time_of_arrival() -> None:
+    assert "T01:00" not in whens("title,date,time,city\nA,2024-02-15,2 for 1,Oslo\n")[0]
 
 
 @pytest.mark.parametrize("word", ["noon", "12 noon", "midi", "Mittag", "опівдні", "öğlen", "nîvro", "kl. tolv"])
@@ -192,6 +212,7 @@ def test_doubt_and_unspecified_digits_of_edtf(text: str, edtf: str) -> None:
         ('"[2023-01-20..2023-01-24]"', ["2023-01"]),
         ('"{2023-01-21,2023-02-18}"', ["2023-01-21", "2023-02-18"]),
         ("{2023-01-21..2023-01-22}", ["2023-01-21/2023-01-22"]),
+        ('"{2023-01-21..2023-01-23,2023-02-01}"', ["2023-01-21/2023-01-23", "2023-02-01"]),
         ("[..2023-01-21]", [""]),
         ("[2023-01-21..]", [""]),
         ("2023-01-2X", ["2023-01"]),
@@ -210,11 +231,30 @@ def test_sets_of_edtf(text: str, found: list[str]) -> None:
         ("2024-02-15T17:00:00Z/2024-02-15T19:00:00Z", "2024-02-15T18:00:00/2024-02-15T20:00:00"),
         ("2024-02-15T18:00:00+01:00/2024-02-15T20:00:00+01:00", "2024-02-15T18:00:00/2024-02-15T20:00:00"),
         ("2024-02-15T22:00:00Z/2024-02-16T02:30:00+01:00", "2024-02-15T23:00:00/2024-02-16T02:30:00"),
+        ("2024-02-15T22:00:00+01:00/2024-02-15T20:30:00Z", ""),
         ("R3/2024-02-15/P1W", ""),
     ],
 )
 def test_interval_with_offsets(interval: str, edtf: str) -> None:
     assert whens(f"title,date,city\nA,{interval},Oslo\n") == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2024-02-15 18:30 -20:30", "2024-02-15T18:30:00/2024-02-15T20:30:00"),
+        ("2024-02-15 18:30:00-20:30", "2024-02-15T18:30:00/2024-02-15T20:30:00"),
+        ("15.02.2024 18:30:00-20:30", "2024-02-15T18:30:00/2024-02-15T20:30:00"),
+        ("2024-02-15 18:30-20", "2024-02-15T18:30:00/2024-02-15T20:00:00"),
+        ("2024-02-15T18:30:00-10:00", "2024-02-16T05:30:00"),
+    ],
+)
+def test_hours_that_are_no_offset_are_the_end(text: str, edtf: str) -> None:
+    assert whens(f"title,date,city\nA,{text},Oslo\n") == [edtf]
+
+
+def test_pm_between_two_hours_belongs_to_the_first() -> None:
+    assert whens("title,date,city\nA,5 May 2024 4:00 pm 6:00,Oslo\n")[0].startswith("2024-05-05T16:00:00")
 
 
 @pytest.mark.parametrize(

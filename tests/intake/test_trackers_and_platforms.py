@@ -246,6 +246,53 @@ def test_the_year_of_months_in_a_plain_list_is_in_its_first_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "start"),
+    [
+        ("Rally on 5 May 2023 um 6 Uhr 30", "2023-05-05T06:30:00"),
+        ("Rally 5 mai 2023 à 15 h 30, Paris", "2023-05-05T15:30:00"),
+        ("Rally 5. Mai 2023, 18 Uhr 20 Leute", "2023-05-05T18:00:00"),
+    ],
+)
+def test_minutes_after_the_unit_of_a_time_in_a_title(title: str, start: str) -> None:
+    assert read(f'title,city\n"{title}",Oslo\n').events[0].when.edtf == start
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (
+            ("3", "12", "20-21", "3, 10"),
+            ["2023-05-03", "2023-05-12", "2023-05-20/2023-05-21", "2023-05-03", "2023-05-10"],
+        ),
+        (("3, 10", "12"), ["2023-05-03", "2023-05-10", "2023-05-12"]),
+    ],
+)
+def test_lists_of_days_among_single_days_are_no_hours(days: tuple[str, ...], found: list[str]) -> None:
+    rows = "".join(f'A{number},Oslo,2023,5,"{text}"\n' for number, text in enumerate(days))
+
+    assert [event.when.edtf for event in read(f"title,city,year,month,day\n{rows}").events] == found
+
+
+def test_day_that_cannot_be_read_next_to_its_month_has_a_note() -> None:
+    reading = read('title,city,year,month,day\nA,Oslo,2023,5,3\nB,Oslo,2023,6,4\nC,Oslo,2023,7,"31, 1"\n')
+
+    assert reading.events[2].when.edtf == "2023-07"
+    assert [note.value for note in reading.rows[2].notes] == ["31, 1"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ("December 2023\n30 – Oslo\nJanuary\n3 – Moss\nApril\n2 – Hamar\n", ["2023-12-30", "2024-01-03", "2024-04-02"]),
+        ("Rallies 2022\nMarch 2023\n3 – Oslo\nMay\n4 – Moss\n", ["2023-03-03", "2023-05-04"]),
+        ("2023\nDecember\n3 – Oslo\nNovember\n3 – Moss\nMay\n8 – Oslo\n", ["2023-12-03", "2023-11-03", "2023-05-08"]),
+    ],
+)
+def test_month_without_a_year_below_another_is_in_its_year_or_the_next(lines: str, days: list[str]) -> None:
+    assert [event.when.edtf for event in read(lines).events] == days
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ["July 2023", "10 – Oslo", "3 – Bergen"],

@@ -74,3 +74,36 @@ def test_links_of_xls_cells_become_sources() -> None:
     with_link = content[:end] + record + content[end : stream_end - len(record)] + content[stream_end:]
 
     assert [source.url for source in read_events(with_link).events[0].sources] == ["https://example.org/a"]
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _compound(stream: bytes) -> bytes:
+    """Return a compound file with one table of sectors, a folder and the stream of a workbook."""
+    sectors = -(-len(stream) // 512)
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    names = (("Root Entry", 5, 0xFFFFFFFE, 0), ("Workbook", 2, 2, len(stream)))
+    folder = b"".join(
+        struct.pack("<64sHBB12x36xII4x", name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, start, length)
+        for name, kind, start, length in names
+    )
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<8I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE) + struct.pack("<I", 0)
+    lists = struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    padded = [*table, *[0xFFFFFFFF] * (128 - len(table))]
+    return head + lists + struct.pack("<128I", *padded) + folder.ljust(512, b"\0") + stream
+
+
+def test_sheets_of_a_damaged_xls_workbook_do_not_overlap() -> None:
+    count = 300
+    errors = [_record(0x205, struct.pack("<HHHBB", number, 0, 0, 42, 1)) for number in range(count)]
+    first = count * len(_record(0x85, bytes(12))) + 4
+    sheets = [
+        _record(0x85, struct.pack("<IH", first + number * len(errors[0]), 0) + bytes([4, 0]) + b"%04d" % number)
+        for number in range(count)
+    ]
+    found = parts_of_xls(_compound(b"".join([*sheets, _record(0x0A, b""), *errors])))
+
+    assert [len(parts.formats) for parts in found.values()] == [1] * count

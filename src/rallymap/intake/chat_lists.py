@@ -55,7 +55,7 @@ class ChatList:
 
 def is_chat_list(text: str) -> bool:
     """Return whether a text is a list from a message and not a table: it has signs that no table has at its lines."""
-    lines = [_INVISIBLE.sub("", line).strip() for line in text.splitlines() if line.strip()]
+    lines = [bare for line in text.splitlines() if (bare := _INVISIBLE.sub("", line).strip())]
     if not lines or any("\t" in line for line in lines):
         return False
     marked = sum(

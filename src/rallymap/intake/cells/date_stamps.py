@@ -10,9 +10,11 @@ from enum import StrEnum
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.language import mark, phrase
 
+OFFSET = r"(?:\+(?:0\d|1[0-4])|-(?:0\d|1[0-2]))(?::?[0-5]\d)?"
+"""Offset from UTC: no place is more than 14 hours ahead or 12 hours behind, so "18:30-20:30" is a start and an end."""
 STAMP = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?"
-    r"(z|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?|utc|gmt)?"
+    rf"(z|(?:utc|gmt)?{OFFSET}|utc|gmt)?"
 )
 _PLAIN_DAY = re.compile(
     r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})"

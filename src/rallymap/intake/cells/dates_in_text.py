@@ -11,7 +11,9 @@ from rallymap.intake.cells.folding import fold_cell
 _DAYS = r"(?:\d{1,2}\.?(?:,\s?|,?\s?(?:and|und|et|y|e|och|og|&|\+)\s)){0,6}"
 """Days in a list before the last one: "3., 10. und "."""
 _HOUR = r"\d{1,2}(?:[:.h]\d{2})?(?!\d)"
-_UNIT = r"(?:\s?(?:uhr|uur|u|h|hs|hrs|ч|óra)(?![^\W_])|\s?[ap]\.?m\.?(?![^\W_]))"
+_MINUTES = r"(?:\s[0-5]\d(?=\s?(?:[,;)]|[-–]\s|$)))?"
+"""Minutes after the unit, "6 Uhr 30"; before a word the number is something else, "18 Uhr 20 Leute"."""
+_UNIT = rf"(?:\s?(?:uhr|uur|u|h|hs|hrs|ч|óra)(?![^\W_]){_MINUTES}|\s?[ap]\.?m\.?(?![^\W_]))"
 _CLOCK = re.compile(
     rf"[,;\s]+(?:(?:um|ab|at|from|kl\.?|klo|klokken|à|dès|a las|às|alle(?: ore)?|ore|dalle(?: ore)?|o godz\.?|godz\.?|"
     rf"om|vanaf|saat|orele|ora|в|о|об|ώρα)\s{_HOUR}{_UNIT}?|{_HOUR}{_UNIT}|\d{{1,2}}[:h]\d{{2}}(?!\d))"

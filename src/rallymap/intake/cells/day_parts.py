@@ -11,7 +11,7 @@ _CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点
 _CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
 _SECONDS = re.compile(r"(?<=\d:\d\d):[0-5]\d(?:[.,]\d{1,9})?(?![\d:])")
 _HALF_BEFORE = re.compile(
-    r"(?<![^\W_])(?:(?P<pm>ös|pm|p\.m\.)|öö|am|a\.m\.)\s?(?P<clock>\d{1,2}:\d\d)(?!\d|\s?[ap]\.?m)"
+    r"(?<![^\W_])(?<!\d )(?:(?P<pm>ös|pm|p\.m\.)|öö|am|a\.m\.)\s?(?P<clock>\d{1,2}:\d\d)(?!\d|\s?[ap]\.?m)"
 )
 """Marks that stand before their hours, as in Turkey and Hong Kong: "pm 6:00"."""
 _HALF_IN_TURKISH = re.compile(r"(?<=\d:\d\d)\s?(?:(?P<pm>ös)|öö)(?![^\W_])")

@@ -63,8 +63,7 @@ def _set(folded: str, read: Callable[[str], ReadDate]) -> ReadDate | None:
     if any(member[2] and not (member[1] and member[3]) for member in given):
         return ReadDate(remark=phrase("This says only before or after."))
     if folded[0] == "{":
-        ranges = [f"{member[1]}/{member[3]}" if member[2] else member[0] for member in given]
-        return read(", ".join(ranges)) if len(given) == 1 or not any(m[2] for m in given) else None
+        return read(", ".join(f"{member[1]} - {member[3]}" if member[2] else member[0] for member in given))
     bounds = [read(text) for member in given for text in (member[1], member[3]) if text]
     starts, ends = [one.start for one in bounds if one.start], [one.end for one in bounds if one.end]
     if len(starts) < len(bounds) or len(ends) < len(bounds):

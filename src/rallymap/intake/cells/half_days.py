@@ -11,7 +11,7 @@ from enum import StrEnum
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.times import ReadTime
+from rallymap.intake.cells.times import ReadTime, without_arrival
 from rallymap.language import joined, phrase
 
 _BARE = re.compile(
@@ -64,7 +64,7 @@ def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
     "2-5" is in the afternoon in a column with "4 pm". In a column with "14-17" it is kept, with a remark. If the column
     does not decide it, there is no time, and the remark gives both. Other cells are returned unchanged.
     """
-    folded = fold_cell(text).strip()
+    folded = without_arrival(fold_cell(text).strip())
     if read.start is not None and read.end is not None and _OVER_NOON.fullmatch(folded):
         return _over_noon(read.start, read.end, clock)
     match = _BARE.fullmatch(folded) or _WITH_WORD.fullmatch(folded)
@@ -102,13 +102,13 @@ def _over_noon(start: time, end: time, clock: Clock) -> ReadTime:
 def end_in_same_half(start: str, end: str, at: time, until: time) -> time:
     """Return the end of an event whose start alone has a part of the day: "3 pm" and "5:30" end in the afternoon.
 
-    "7 pm" and "1:00" end after midnight, and so does "05:30", which is on a 24-hour clock.
+    "7 pm" and "1:00" end after midnight, and so does "05:30", which is on a 24-hour clock; "8 pm" and "12" at midnight.
     """
     first, last = (with_am_pm(fold_cell(text).casefold()) for text in (start, end))
     if _HALF.search(last) or not _HALF.search(first) or until > at or not until.hour or fold_cell(end)[:1] == "0":
         return until
     later = _later(until)
-    return later if later > at else until
+    return later if later > at or not later.hour else until
 
 
 def in_afternoon(read: ReadDate, text: str) -> ReadDate:

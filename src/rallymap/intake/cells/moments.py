@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from rallymap.intake.cells.date_stamps import STAMP, UNREADABLE, ReadDate, from_stamp
+from rallymap.language import phrase
 
 _DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _SEPARATOR = re.compile(r"\s?/\s?|\s-\s|\s(?:to|bis|until)\s")
@@ -28,8 +29,10 @@ def read_interval(folded: str) -> ReadDate | None:
     if first is None or last is None or bool(first[7]) is not bool(last[7]):
         return None
     start, end = from_stamp(first), _with_offset_of(from_stamp(first), from_stamp(last))
-    if start.start is None or end.start is None or (end.start, end.start_time) < (start.start, start.start_time):
+    if start.start is None or end.start is None:
         return None
+    if (end.start, end.start_time) < (start.start, start.start_time):
+        return ReadDate(remark=phrase("This ends before it starts.")) if start.moment is not None else None
     return replace(start, end=end.end, end_time=end.start_time, is_from_to=start.start != end.end)
 
 

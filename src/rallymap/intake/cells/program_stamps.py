@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from rallymap.intake.cells.date_stamps import STAMP
+from rallymap.intake.cells.date_stamps import OFFSET, STAMP
 from rallymap.intake.cells.day_parts import without_seconds, write_half
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -17,11 +17,12 @@ _GO = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d):\d\d(?:\.\d+)? ([+-]\d{4}) (?:[a-
 _ORACLE = re.compile(
     rf"(\d\d?)-({_MONTHS})-(\d{{4}}|\d\d) (\d\d?)\.(\d\d)\.\d\d(?:\.\d+)? ([ap])m(?: ([+-]\d\d:\d\d))?"
 )
+_LOG = re.compile(rf"(\d\d)/({_MONTHS})/(\d{{4}}):(\d\d:\d\d):\d\d(?: ([+-]\d{{4}}))?")
 _DOT_NET = re.compile(r"\\?/date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")
 _DOTTED = re.compile(r"(\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4})(?:,? |t)([01]?\d|2[0-3])\.([0-5]\d)\.[0-5]\d(?![\d.])")
 _SPOKEN = re.compile(r"(?<=kl\. |klo |ken |kan |kka )([01]?\d|2[0-3])\.([0-5]\d)\.[0-5]\d(?![\d.])")
 """Hours after the word for them in the north: "kl. 18.30.00", "klokken 18.30.00"."""
-_OFFSET = re.compile(r"(?<=\d:\d\d):\d\d(?:\.\d+)?\s?([+-])(\d\d):?(\d\d)(?=$|\s?\()")
+_OFFSET = re.compile(rf"(?<=\d:\d\d):\d\d(?:\.\d+)?\s?({OFFSET})(?=$|\s?\()")
 """An offset; only programs write seconds, so that "18:30 -2030" stays a start and an end."""
 _ZONE_NAME = re.compile(r"(?<=[\dz])\[[a-z_]+(?:/[a-z_+-]+)+\]$")
 _CALL = re.compile(r"(?:new )?(?:isodate|date|datetime|timestamp)\(['\"](.+)['\"]\)|\{(?:ts|d) '(.+)'\}")
@@ -38,7 +39,8 @@ def write_stamp(folded: str) -> str:
     """Rewrite a folded date with a time as ISO 8601, or with "am" and "pm" after its hours; other texts are unchanged.
 
     Examples: "mon feb 05 2024 18:00:00 gmt+0100 (cet)" (JavaScript), "2024-02-05 18:00:00 +0100 cet" (Go), "05-feb-24
-    06.00.00.000000 pm" (Oracle), "/date(1707152400000)/" (.NET), "05.02.2024 18.00.00", "2024/2/5 pm 06:00".
+    06.00.00.000000 pm" (Oracle), "05/feb/2024:18:00:00 +0100" (Apache), "/date(1707152400000)/" (.NET), "05.02.2024
+    18.00.00", "2024/2/5 pm 06:00".
     """
     if STAMP.fullmatch(folded) or not any(map(str.isdecimal, folded)):
         return folded
@@ -50,7 +52,7 @@ def write_stamp(folded: str) -> str:
     folded = _WITH_HALF.sub(
         lambda half: " pm" if half["pm"] else " am", _SPOKEN.sub(r"\1:\2", _DOTTED.sub(r"\1 \2:\3", folded))
     )
-    folded = _OFFSET.sub(r" utc\1\2:\3", folded)
+    folded = _OFFSET.sub(r" utc\1", folded)
     return write_half(without_seconds(folded))
 
 
@@ -66,6 +68,8 @@ def _to_iso(folded: str) -> str:
         at = int(hour) % 12 + (12 if half == "p" else 0)
         year = year if len(year) == 4 else f"{20 if int(year) < 70 else 19}{year}"
         return f"{year}-{_number(month)}-{day} {at}:{minute} {offset or ''}".strip()
+    if match := _LOG.fullmatch(folded):
+        return f"{match[3]}-{_number(match[2])}-{match[1]} {match[4]} {match[5] or ''}".strip()
     if match := _DOT_NET.fullmatch(folded):
         return _from_milliseconds(int(match[1]))
     if match := _PYTHON.fullmatch(folded):

@@ -80,9 +80,9 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
 """A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
 _FOR = re.compile(
-    r"^\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\s(?:for|f\.)\s(?=\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?$)"
+    r"(\d{1,2})(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?\s(?:for|f\.)\s((\d{1,2})(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?)",
+    re.IGNORECASE,
 )
-"""When people arrive, before the start: "6 for 6.30pm"."""
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
@@ -124,6 +124,12 @@ class ReadTime:
     remark: str = ""
 
 
+def without_arrival(folded: str) -> str:
+    """Drop when people arrive, up to an hour before the start: "6 for 6.30pm"; not "2 for 1"."""
+    match = _FOR.fullmatch(folded)
+    return match[2] if match is not None and (int(match[3]) - int(match[1])) % 12 <= 1 else folded
+
+
 def read_times(text: str, numbers: str = "") -> ReadTime:
     """Parse one cell.
 
@@ -149,7 +155,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=_both(*said))
     if said is None and is_unclear(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
-    if (start := _FOR.sub("", folded)) != folded:
+    if (start := without_arrival(folded)) != folded:
         read = read_times(start, numbers)
         return ReadTime(read.start, remark=read.remark or phrase("There are two times. One is kept."))
     if _NUMBER.fullmatch(folded):
@@ -224,9 +230,9 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         if not halves[0] and int(points[0]["h"]) <= 12:
             halves[0] = "a" if halves[1] == "p" else ""
     if len(points) == 2 and halves[0] and not halves[1]:
-        # "2pm-5" ends at 5 pm, "10am-2" at 2 pm; "7pm-1" ends after midnight.
+        # "2pm-5" ends at 5 pm, "10am-2" at 2 pm; "7pm-1" ends after midnight, "8pm-12" at midnight.
         first, last = int(points[0]["h"]) % 12, int(points[1]["h"])
-        halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else ""
+        halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else "a" if last == 12 else ""
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
     gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
     is_range = [

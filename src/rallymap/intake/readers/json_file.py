@@ -63,6 +63,8 @@ def read_json(content: bytes) -> Opened:
 
 def _json_lines(text: str) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the records of JSON Lines and the numbers of invalid lines; nothing if it is another format."""
+    if "\n" not in text.strip():
+        return [], []  # one line is parsed as a whole document, and not twice
     records: list[dict[str, Any]] = []
     lost: list[int] = []
     for number, line in enumerate(text.splitlines(), 1):

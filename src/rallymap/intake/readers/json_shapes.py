@@ -6,6 +6,7 @@ object with one key per record); recurring events contain a list of days.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ _MAX_DEPTH = 12
 _MAX_DAYS = 1_000
 """Maximum number of days of one record: each repeats all its other values."""
 _SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
+_LARGE = 8 * 1024 * 1024
+"""From this number of characters on, the standard library is used, which needs a third less memory."""
 _SCRIPT_END = re.compile(r"[;)\s]+\Z")
 _COMMENT = re.compile(r"\A(?:\s*(?://[^\n]*\n|/\*.*?\*/))+", re.DOTALL)
 _COMMA_BEFORE_END = re.compile(r",(\s*[\]}])")
@@ -52,10 +55,9 @@ def load_json(text: str) -> Any:
     ValueError
         If it is none of these, or nested too deeply.
     """
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        pass
+    if len(text) < _LARGE:
+        with contextlib.suppress(orjson.JSONDecodeError):
+            return orjson.loads(text)
     try:
         try:
             return json.loads(text)  # the standard library also accepts NaN, which pandas writes

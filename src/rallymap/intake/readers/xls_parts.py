@@ -61,7 +61,10 @@ def parts_of_xls(content: bytes) -> dict[str, SheetParts]:
         stream = _workbook_stream(content)
         workbook = _globals(stream)
         formats = workbook.formats()
-        return {name: _sheet(stream, start, formats) for start, name in workbook.sheets.items()}
+        starts = sorted(workbook.sheets)
+        # A damaged file can have thousands of sheets that overlap; each is read up to the next one.
+        ends = dict(zip(starts, [*starts[1:], len(stream)], strict=True))
+        return {name: _sheet(stream[start : ends[start]], formats) for start, name in workbook.sheets.items()}
     except (struct.error, IndexError, ValueError):
         return {}
 
@@ -117,8 +120,9 @@ def _chain(content: bytes, first: int, table: list[int], size: int, skipped: int
     return b"".join(pieces)
 
 
-def _records(stream: bytes, start: int) -> Iterator[Record]:
+def _records(stream: bytes) -> Iterator[Record]:
     """Yield the records of the workbook's globals or of a sheet."""
+    start = 0
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
         if kind == _END:
@@ -129,7 +133,7 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 def _globals(stream: bytes) -> _Workbook:
     workbook = _Workbook()
-    for kind, body in _records(stream, 0):
+    for kind, body in _records(stream):
         if kind == _BOUND_SHEET:
             workbook.sheets[struct.unpack_from("<I", body)[0]] = _text(body[7:], body[6])
         elif kind == _FONT:
@@ -149,9 +153,9 @@ def _text(body: bytes, length: int) -> str:
     return body[1 : 1 + length].decode("latin-1")
 
 
-def _sheet(stream: bytes, start: int, formats: dict[int, CellFormat]) -> SheetParts:
+def _sheet(stream: bytes, formats: dict[int, CellFormat]) -> SheetParts:
     parts = SheetParts()
-    for kind, body in _records(stream, start):
+    for kind, body in _records(stream):
         if len(parts.formats) + len(parts.links) > _MAX_PARTS:
             break
         if kind in _ONE_CELL:

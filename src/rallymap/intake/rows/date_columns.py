@@ -11,6 +11,7 @@ from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.date_stamps import UNREADABLE, DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.durations import read_duration
+from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.months_with_years import month_and_year
 from rallymap.intake.lexicon import fold
@@ -124,6 +125,8 @@ def _from_cells(
             found = date(in_year, in_month, on)
             return ReadDate(found, found, DatePrecision.DAY)
         if in_year and in_month:
+            if day is not None and not text.isdecimal() and not is_missing(text):
+                row.leave_out(day, UNREADABLE)  # "31, 1", "middle"; a number such as 0 or 99 is an unknown day
             first = date(in_year, in_month, 1)
             last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - _ONE_DAY
             return ReadDate(first, last, DatePrecision.MONTH)

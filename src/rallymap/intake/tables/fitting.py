@@ -62,8 +62,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("date", "start", "end"):
         if looks.flags >= MOST and max(looks.dates, looks.numbers, looks.times) < LEAST:
             return ""  # "All day event: False"
-        if looks.days >= MOST and looks.dates < LEAST and name != "end":
-            return "day"  # "Sat 24" next to a column for the month
+        has_days = looks.days >= LEAST and looks.days + looks.numbers > 0.9 and looks.high <= _DAYS and name == "date"
+        if (looks.days >= MOST or has_days) and looks.dates < LEAST and name != "end":
+            return "day"  # "Sat 24" or "3, 10", next to a column for the month
         if looks.fractions >= MOST and looks.low > _OLDEST_YEAR and looks.high < _LATEST_YEAR:
             return ""  # "FractionDate: 2023.2110"
         if looks.dates >= LEAST or (
